@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from ntm.areas.models import Unit
+
+
+class Stage(models.TextChoices):
+    """Which body left a reading; the latest stage counts."""
+
+    REPORTED = "1-reported", "Xã báo cáo"
+    VERIFIED = "2-verified", "Đã thẩm tra"
+    APPRAISED = "3-appraised", "Đã thẩm định"
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def current(self) -> ReadingQuerySet:
+        """Readings that no later reading of the same body replaced."""
+        return self.filter(replaced_by=None)
+
+    def of_period(self, period: str) -> ReadingQuerySet:
+        return self.filter(period=period)
+
+
+class Reading(models.Model):
+    """What one body found for one indicator of one unit in one period.
+
+    A reading is never overwritten: a correction is a new row that replaces the old one, and each
+    body leaves its own beside the others. Exactly one of ``amount``, ``passed`` and
+    ``not_applicable_because`` is given.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="readings")
+    measure = models.CharField(max_length=60)  # "commune-ntm-2021-2025/10", a code of the rulebook
+    period = models.CharField(max_length=8)  # "2024-Q3"
+    period_ends_on = models.DateField()
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    amount = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    passed = models.BooleanField(null=True, blank=True)
+    not_applicable_because = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    entered_by = models.CharField(max_length=150)
+    entered_at = models.DateTimeField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    is_sample = models.BooleanField(default=False)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_reading_says_exactly_one_thing",
+                condition=(
+                    Q(amount__isnull=False, passed=None, not_applicable_because="")
+                    | Q(amount=None, passed__isnull=False, not_applicable_because="")
+                    | (Q(amount=None, passed=None) & ~Q(not_applicable_because=""))
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "period", "measure"], name="readings_by_unit_and_period"),
+            models.Index(fields=["period", "measure"], name="readings_by_period_and_measure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.unit_id} in {self.period}"

@@ -1,0 +1,3 @@
+from ntm.audit.services.record import record
+
+__all__ = ["record"]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from ntm.audit.models import Entry
+
+# Any number will do, as long as nothing else in the product locks the same one.
+_CHAIN_LOCK = 318_320_321
+
+
+@transaction.atomic
+def record(act: str, *, subject: str, by: str, at: datetime, detail: Mapping[str, object] | None = None) -> Entry:
+    """Append one line to the log, inside the transaction of the act that it tells of.
+
+    Two acts at once must not take the same place in the chain: SQLite has one writer by nature,
+    PostgreSQL takes an advisory lock until the transaction ends.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    last = Entry.objects.order_by("-number").first()
+    entry = Entry(
+        number=last.number + 1 if last else 1,
+        at=at,
+        by=by,
+        act=act,
+        subject=subject,
+        detail=dict(detail or {}),
+        seal_before=last.seal if last else "",
+    )
+    entry.seal = seal_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def seal_of(entry: Entry) -> str:
+    """Return what the seal of a line must be; the day and hour are taken in UTC."""
+    told = [
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.by,
+        entry.act,
+        entry.subject,
+        entry.detail,
+        entry.seal_before,
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,161 @@
+"""Settings of one installation, read from the environment; every name begins with ``NTM_``."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from csp.constants import NONCE, SELF
+
+ROOT = Path(__file__).resolve().parents[3]
+HOME = Path(os.environ.get("NTM_HOME", ROOT / ".ntm"))
+LAW_FOLDER = Path(os.environ.get("NTM_LAW", ROOT / "law"))
+REFERENCE_FOLDER = ROOT / "reference"
+
+# The demo opens on the last day of the third quarter's meetings: the plan's 126 communes still
+# stand, and three of the four quarters are in.
+DEMO = os.environ.get("NTM_DEMO", "") == "1"
+DEFAULT_DAY = date.fromisoformat(os.environ["NTM_DAY"]) if "NTM_DAY" in os.environ else None
+HOME_PROVINCE = os.environ.get("NTM_PROVINCE", "19")
+
+
+def _secret_key() -> str:
+    """Return the key kept in the installation's home; make one the first time."""
+    if "NTM_SECRET_KEY" in os.environ:
+        return os.environ["NTM_SECRET_KEY"]
+    kept = HOME / "secret-key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def _database() -> dict[str, object]:
+    """SQLite in the home folder, or the PostgreSQL named by ``NTM_DATABASE_URL``."""
+    address = os.environ.get("NTM_DATABASE_URL", "")
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "ntm.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+            },
+        }
+    parts = urlparse(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("NTM_DEBUG", "") == "1"
+ALLOWED_HOSTS = os.environ.get("NTM_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "ntm.ui",
+    "ntm.audit",
+    "ntm.areas",
+    "ntm.accounts",
+    "ntm.criteria",
+    "ntm.assessments",
+    "ntm.recognition",
+    "ntm.plans",
+    "ntm.dashboards",
+    "ntm.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ntm.ui.middleware.TheDay",
+    "ntm.ui.middleware.ProblemsAsPages",
+]
+
+ROOT_URLCONF = "ntm.config.urls"
+WSGI_APPLICATION = "ntm.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ntm.ui.context.shell",
+            ],
+            "builtins": ["ntm.ui.templatetags.ntm"],
+        },
+    },
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Government networks are closed: nothing is asked of another host, and no script runs inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("NTM_HTTPS", "") == "1"
+X_FRAME_OPTIONS = "DENY"

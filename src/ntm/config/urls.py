@@ -1,0 +1,12 @@
+"""Every address of the product; each app owns its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ntm.dashboards.urls")),
+    path("accounts/", include("ntm.accounts.urls")),
+    path("areas/", include("ntm.areas.urls")),
+    path("criteria/", include("ntm.criteria.urls")),
+    path("plans/", include("ntm.plans.urls")),
+    path("", include("ntm.ui.urls")),
+]

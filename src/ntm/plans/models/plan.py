@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from django.db import models
+
+from ntm.accounts.models import Office
+from ntm.areas.models import Unit
+
+
+class Plan(models.Model):
+    """An official plan of one unit for one year, with its number, day, issuer and signer.
+
+    ``number`` is empty where the document does not show it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=40, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    signed_by = models.CharField(max_length=200)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_plan_per_unit_and_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LegalBasis(models.Model):
+    """An act that the plan rests on, as its “Căn cứ” lines cite it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="legal_bases")
+    position = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField()
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=400)
+    subject_en = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="one_legal_basis_per_place")]
+
+    def __str__(self) -> str:
+        return self.number or self.subject
+
+
+class ClauseKind(models.TextChoices):
+    PURPOSE = "purpose", "Mục đích"
+    REQUIREMENT = "requirement", "Yêu cầu"
+    TARGET = "target", "Mục tiêu"
+    TASK = "task", "Nhiệm vụ, giải pháp"
+    CAPITAL = "capital", "Nguồn lực"
+    ORGANISATION = "organisation", "Tổ chức thực hiện"
+
+
+class Clause(models.Model):
+    """One numbered passage of the plan, said in our own words, with the reference to find it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="clauses")
+    reference = models.CharField(max_length=20)  # "III.2.1.2-b"
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=ClauseKind.choices)
+    summary = models.TextField()
+    summary_en = models.TextField()
+    rhythm = models.CharField(max_length=20, blank=True)  # "quarterly", "on-demand", "all-year"
+    due_on = models.DateField(null=True, blank=True)
+    output = models.CharField(max_length=300, blank=True)
+    output_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "reference"], name="one_clause_per_reference")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Duty(models.Model):
+    """A body leads or supports what a clause asks."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", "Chủ trì"
+        SUPPORT = "support", "Phối hợp"
+
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="duties")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="duties")
+    part = models.CharField(max_length=8, choices=Part.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clause", "office"], name="one_duty_per_clause_and_office")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.part} {self.clause_id}"

@@ -1,0 +1,5 @@
+"""Which units were recognised, at which level, on what ground."""
+
+from ntm.recognition.models.recognition import Level, Recognition
+
+__all__ = ["Level", "Recognition"]

@@ -1,0 +1,58 @@
+"""The day that a whole screen follows, and Problems turned into pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ntm.core.problems import Problem
+
+log = logging.getLogger("ntm")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def default_day() -> date:
+    """Return the day shown when nobody asked for one: today, or the demo's fixed day."""
+    return settings.DEFAULT_DAY or timezone.localdate()
+
+
+class TheDay:
+    """Put ``request.day`` on every request: from the address, else the session, else today.
+
+    The address wins, so that a link sent to a colleague shows what the sender saw.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("day", "")
+        try:
+            request.day = date.fromisoformat(asked or request.session.get("day", ""))
+        except ValueError:
+            request.day = default_day()
+        if asked and request.day.isoformat() == asked:
+            request.session["day"] = asked
+        return self.answer(request)
+
+
+class ProblemsAsPages:
+    """Turn any Problem that a view raises into a page that says what to do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        log.warning("[%s] %s", exception.code, exception.said_in("vi"))
+        return render(request, "ui/problem.html", {"problem": exception}, status=422)
