@@ -6,7 +6,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 from csp.constants import NONCE, SELF
 
@@ -53,7 +53,8 @@ def _database() -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A server on this machine is often reached by its socket: postgresql://user@/name?host=/folder.
+        "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
         "PORT": parts.port or "",
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
     }

@@ -1,0 +1,3 @@
+from ntm.assessments.services.judge import judge_units, rebuild_standings
+
+__all__ = ["judge_units", "rebuild_standings"]

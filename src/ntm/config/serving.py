@@ -1,0 +1,75 @@
+"""Serving one installation on this machine with granian."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from ntm.core.problems import Problem, Text
+
+HOST = "127.0.0.1"
+PATIENCE_SECONDS = 30
+
+
+class ServerDidNotStart(Problem):
+    """The web server ended, or said nothing for half a minute."""
+
+    code = "config/server-did-not-start"
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            Text(f"Máy chủ web không khởi động được ở cổng {port}.", f"The web server did not start on port {port}."),
+            Text(
+                "Xem các dòng phía trên, hoặc chọn cổng khác: NTM_PORT=8123 python3 run.py",
+                "Read the lines above, or choose another port: NTM_PORT=8123 python3 run.py",
+            ),
+        )
+
+
+def free_port(wished: int) -> int:
+    """Return the wished port when nobody listens there, otherwise one that the system gives."""
+    for port in (wished, 0):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((HOST, port))
+            except OSError:
+                continue
+            return int(trial.getsockname()[1])
+    raise ServerDidNotStart(wished)
+
+
+def serve(port: int, *, ready: Callable[[str], None]) -> int:
+    """Serve until interrupted; call ``ready`` with the address once the site answers."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    server = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        wait_for(port, server)
+        ready(f"http://{HOST}:{port}/")
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Return when the site answers; raise ServerDidNotStart when it never does."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"http://{HOST}:{port}/health/", timeout=2):  # noqa: S310
+                return
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise ServerDidNotStart(port)
