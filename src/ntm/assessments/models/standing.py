@@ -32,7 +32,9 @@ class Standing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "criteria_set", "period"], name="one_standing_per_unit_set_and_period"),
+            models.UniqueConstraint(
+                fields=["unit", "criteria_set", "period"], name="one_standing_per_unit_set_and_period"
+            ),
         ]
         indexes = [models.Index(fields=["period", "criteria_set"], name="standings_by_period_and_set")]
 

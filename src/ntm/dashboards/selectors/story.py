@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from ntm.areas.models import Unit
+from ntm.areas.selectors import place_of
+from ntm.assessments.models import Reading
+from ntm.assessments.selectors import measures_of
+from ntm.core.periods import Quarter
+from ntm.core.rulebook import CriteriaSet, Indicator, Verdict, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One period of a figure: what each body found, and the verdict on the period's last day.
+
+    ``verdict`` is None when the set was not in force that day.
+    """
+
+    period: Quarter
+    readings: tuple[Reading, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything known of one indicator of one unit, the newest period first."""
+
+    criteria_set: CriteriaSet
+    indicator: Indicator
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def rests_on_sample(self) -> bool:
+        return any(reading.is_sample for chapter in self.chapters for reading in chapter.readings)
+
+
+def story_of(unit: Unit, criteria_set: CriteriaSet, indicator: Indicator, until: Quarter) -> Story:
+    """Tell how one figure came about, over every period up to ``until``.
+
+    The period asked for opens the story even when nothing was read in it.
+    """
+    measures = [indicator.measure, *(part.measure for part in indicator.parts)]
+    rows = Reading.objects.filter(unit=unit, measure__in=measures, period__lte=until.code)
+    ordered = rows.select_related("replaced_by").order_by("-period", "measure", "stage", "entered_at")
+    by_period: dict[str, tuple[Reading, ...]] = defaultdict(tuple)
+    by_period |= {code: tuple(group) for code, group in groupby(ordered, lambda reading: reading.period)}
+    codes = [until.code, *(code for code in by_period if code != until.code)]
+    chapters = (_chapter(unit, criteria_set, indicator, Quarter.parse(code), by_period[code]) for code in codes)
+    return Story(criteria_set, indicator, tuple(chapters))
+
+
+def _chapter(
+    unit: Unit, criteria_set: CriteriaSet, indicator: Indicator, period: Quarter, readings: tuple[Reading, ...]
+) -> Chapter:
+    if not criteria_set.in_force.holds(period.ends_on):
+        return Chapter(period, readings, None)
+    values = measures_of(reading for reading in readings if not hasattr(reading, "replaced_by"))
+    place = place_of([unit], period.ends_on)[unit.pk]
+    return Chapter(period, readings, judge(indicator, values.get(indicator.measure), place=place, on=period.ends_on))

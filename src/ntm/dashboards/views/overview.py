@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.dashboards.selectors import map_of
+from ntm.dashboards.selectors import overview as province_on
+from ntm.plans.selectors import plan_for, targets_with_progress
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The leader's first screen: will we reach the year's targets, who is behind, what is missing?"""
+    page = province_on(request.day)
+    plan = plan_for(page.province, request.day.year)
+    targets = targets_with_progress(plan, request.day) if plan else ()
+    context = {"page": page, "plan": plan, "targets": targets, "map": map_of(page)}
+    return render(request, "dashboards/overview.html", context)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.dashboards.access import unit_for
+from ntm.dashboards.selectors import unit_page
+
+
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """One unit on the day: what was measured, what the law asks, the verdict, and why."""
+    found = unit_for(request.user, unit_id, request.day)
+    page = unit_page(found, request.day, request.GET.get("set", ""))
+    return render(request, "dashboards/unit.html", {"page": page, "unit": found})

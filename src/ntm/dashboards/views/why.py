@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.core.periods import Quarter
+from ntm.criteria.selectors import rulebook
+from ntm.dashboards.access import unit_for
+from ntm.dashboards.selectors import story_of
+
+
+def why(request: HttpRequest, unit_id: int, set_id: str, code: str) -> HttpResponse:
+    """The whole story of one figure: value, person, day, level, article, verdict, and its past."""
+    unit = unit_for(request.user, unit_id, request.day)
+    criteria_set = rulebook().sets.get(set_id)
+    if criteria_set is None or code not in {one.code for one in criteria_set.indicators}:
+        raise Http404
+    story = story_of(unit, criteria_set, criteria_set.indicator(code), Quarter.last_closed_on(request.day))
+    return render(request, "dashboards/why.html", {"story": story, "unit": unit})
