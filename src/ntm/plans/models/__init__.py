@@ -1,7 +1,17 @@
 """The year's plan as data: clauses, targets, tasks, duties, legal bases and planned capital."""
 
 from ntm.plans.models.capital import PlannedCapital
-from ntm.plans.models.plan import Clause, Duty, LegalBasis, Plan
+from ntm.plans.models.plan import Clause, ClauseKind, Duty, LegalBasis, Plan, Rhythm
 from ntm.plans.models.target import Registration, Target
 
-__all__ = ["Clause", "Duty", "LegalBasis", "Plan", "PlannedCapital", "Registration", "Target"]
+__all__ = [
+    "Clause",
+    "ClauseKind",
+    "Duty",
+    "LegalBasis",
+    "Plan",
+    "PlannedCapital",
+    "Registration",
+    "Rhythm",
+    "Target",
+]

@@ -17,10 +17,13 @@ class Plan(models.Model):
     number = models.CharField(max_length=40, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200)
+    issuer_en = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
     signed_by = models.CharField(max_length=200)
     source = models.CharField(max_length=300)
+    recipients = models.JSONField(default=list)  # [{"vi": "…", "en": "…"}, …] in the document's order
+    fingerprint = models.CharField(max_length=16)  # of the file it was read from
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_plan_per_unit_and_year")]
@@ -37,6 +40,7 @@ class LegalBasis(models.Model):
     number = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField()
     issuer = models.CharField(max_length=200)
+    issuer_en = models.CharField(max_length=200)
     subject = models.CharField(max_length=400)
     subject_en = models.CharField(max_length=400)
 
@@ -57,6 +61,15 @@ class ClauseKind(models.TextChoices):
     ORGANISATION = "organisation", "Tổ chức thực hiện"
 
 
+class Rhythm(models.TextChoices):
+    """How often a clause asks for something, in the words of the plan."""
+
+    ALL_YEAR = "all-year", "Cả năm"
+    QUARTERLY = "quarterly", "Hằng quý"
+    ON_DEMAND = "on-demand", "Khi phát sinh"
+    AS_REGULATED = "as-regulated", "Theo quy định"
+
+
 class Clause(models.Model):
     """One numbered passage of the plan, said in our own words, with the reference to find it."""
 
@@ -66,7 +79,7 @@ class Clause(models.Model):
     kind = models.CharField(max_length=16, choices=ClauseKind.choices)
     summary = models.TextField()
     summary_en = models.TextField()
-    rhythm = models.CharField(max_length=20, blank=True)  # "quarterly", "on-demand", "all-year"
+    rhythm = models.CharField(max_length=20, choices=Rhythm.choices, blank=True)
     due_on = models.DateField(null=True, blank=True)
     output = models.CharField(max_length=300, blank=True)
     output_en = models.CharField(max_length=300, blank=True)

@@ -25,7 +25,9 @@ class Target(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["clause", "tier", "level"], name="one_target_per_clause_and_level")]
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "tier", "level"], name="one_target_per_clause_and_level")
+        ]
 
     def __str__(self) -> str:
         return self.name

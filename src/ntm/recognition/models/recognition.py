@@ -36,6 +36,7 @@ class Recognition(models.Model):
     day_is_exact = models.BooleanField()
     decision = models.CharField(max_length=120, blank=True)
     basis = models.CharField(max_length=300)
+    basis_en = models.CharField(max_length=300)
     source = models.CharField(max_length=500)
     confidence = models.CharField(max_length=16)
     withdrawn_on = models.DateField(null=True, blank=True)
