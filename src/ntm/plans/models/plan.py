@@ -4,6 +4,7 @@ from django.db import models
 
 from ntm.accounts.models import Office
 from ntm.areas.models import Unit
+from ntm.core.problems import Text
 
 
 class Plan(models.Model):
@@ -60,6 +61,20 @@ class ClauseKind(models.TextChoices):
     CAPITAL = "capital", "Nguồn lực"
     ORGANISATION = "organisation", "Tổ chức thực hiện"
 
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _KINDS_IN_ENGLISH[self.value])
+
+
+_KINDS_IN_ENGLISH = {
+    "purpose": "Purpose",
+    "requirement": "Requirement",
+    "target": "Target",
+    "task": "Task or solution",
+    "capital": "Resources",
+    "organisation": "Who does what",
+}
+
 
 class Rhythm(models.TextChoices):
     """How often a clause asks for something, in the words of the plan."""
@@ -68,6 +83,18 @@ class Rhythm(models.TextChoices):
     QUARTERLY = "quarterly", "Hằng quý"
     ON_DEMAND = "on-demand", "Khi phát sinh"
     AS_REGULATED = "as-regulated", "Theo quy định"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _RHYTHMS_IN_ENGLISH[self.value])
+
+
+_RHYTHMS_IN_ENGLISH = {
+    "all-year": "All year",
+    "quarterly": "Each quarter",
+    "on-demand": "When needed",
+    "as-regulated": "As regulated",
+}
 
 
 class Clause(models.Model):

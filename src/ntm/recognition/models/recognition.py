@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ntm.areas.models import Unit
+from ntm.core.problems import Text
 
 
 class Level(models.TextChoices):
@@ -15,6 +16,19 @@ class Level(models.TextChoices):
     ADVANCED = "advanced", "Đạt chuẩn nông thôn mới nâng cao"
     MODEL = "model", "Đạt chuẩn nông thôn mới kiểu mẫu"
     COMPLETED = "completed", "Hoàn thành nhiệm vụ xây dựng nông thôn mới"
+
+    @property
+    def words(self) -> Text:
+        """Return the name of the level in both languages."""
+        return Text(str(self.label), _ENGLISH[self.value])
+
+
+_ENGLISH = {
+    "ntm": "New Rural (NTM) standard",
+    "advanced": "Advanced New Rural standard",
+    "model": "Model New Rural standard",
+    "completed": "New Rural task completed",
+}
 
 
 class RecognitionQuerySet(models.QuerySet["Recognition"]):
@@ -46,7 +60,9 @@ class Recognition(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "level", "holds_from"], name="one_recognition_per_unit_level_and_day"),
+            models.UniqueConstraint(
+                fields=["unit", "level", "holds_from"], name="one_recognition_per_unit_level_and_day"
+            ),
         ]
 
     def __str__(self) -> str:

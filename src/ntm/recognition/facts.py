@@ -1,0 +1,25 @@
+"""What recognition can tell of a set's preconditions; whatever is unknown is left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ntm.areas.models import Unit
+from ntm.assessments.facts import Facts
+from ntm.core.rulebook import CriteriaSet
+from ntm.recognition.models import Level, Recognition
+
+_LOWER = {"advanced": Level.NTM, "model": Level.ADVANCED}
+
+
+def lower_level_recognised(units: Sequence[Unit], criteria_set: CriteriaSet, day: date) -> Mapping[int, Facts]:
+    """Say of each unit known to be recognised at the level below that it is.
+
+    Of the others nothing is said: a unit without a known recognition may still have one.
+    """
+    lower = _LOWER.get(criteria_set.level)
+    if lower is None:
+        return {}
+    known = Recognition.objects.on(day).filter(unit__in=[unit.pk for unit in units], level=lower)
+    return {unit_id: {"lower-level-recognised": True} for unit_id in known.values_list("unit_id", flat=True)}
