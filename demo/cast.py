@@ -19,6 +19,8 @@ COMMUNE_ADVANCED = "commune-advanced-2021-2025"
 COMMUNE_MODEL = "commune-model-2021-2025"
 DISTRICT_NTM = "district-ntm-2021-2025"
 
+YEAR = tuple(Quarter(2024, number) for number in (1, 2, 3, 4))
+
 # Late communes by district: 18 of the 39 whose status nobody named, most in Võ Nhai.
 LATE_IN_DISTRICT = {"170": 11, "169": 5, "168": 2}
 SLIPPING = 2  # recognised communes that no longer meet one criterion from the third quarter on
@@ -86,7 +88,7 @@ def cast_of(units: Sequence[SampleUnit], criteria: Mapping[str, Sequence[str]], 
     """Draw every role from the seed; ``criteria`` are the codes that can be missed, by set."""
     rng = Random(f"{seed}/cast")  # noqa: S311 - sample values, not secrets
     communes = [unit for unit in units if unit.tier == "commune"]
-    of_plan = [unit for unit in communes if unit.periods[0].year == 2024 and len(unit.periods) == 4]
+    of_plan = [unit for unit in communes if set(YEAR) <= set(unit.periods)]
     parts = _Parts.drawn(of_plan, rng)
     roles = {unit.name: _commune_role(unit, parts, criteria, Random(f"{seed}/{unit.name}")) for unit in communes}  # noqa: S311
     districts = [unit for unit in units if unit.tier == "district"]
@@ -150,7 +152,6 @@ def _commune_role(unit: SampleUnit, parts: _Parts, criteria: Mapping[str, Sequen
 Path = tuple[int, int, int, int]  # criteria missed at the end of each of the four quarters of 2024
 _NONE: Path = (0, 0, 0, 0)
 _ALL_OF_MODEL: Path = (4, 4, 4, 4)
-_YEAR = tuple(Quarter(2024, number) for number in (1, 2, 3, 4))
 
 
 def _counts(unit: SampleUnit, parts: _Parts, late: bool, rng: Random) -> tuple[Path, Path, Path]:
@@ -193,7 +194,7 @@ def _district_role(unit: SampleUnit, criteria: Mapping[str, Sequence[str]], rng:
 
 def _lived(path: Path, unit: SampleUnit) -> tuple[int, ...]:
     """Return the part of the year's path that the unit lived through; after 2024 it stays at the end."""
-    counts = dict(zip(_YEAR, path, strict=True))
+    counts = dict(zip(YEAR, path, strict=True))
     return tuple(counts.get(period, path[-1]) for period in unit.periods)
 
 

@@ -52,6 +52,14 @@ class LegalBasis(models.Model):
     def __str__(self) -> str:
         return self.number or self.subject
 
+    @property
+    def issued_by(self) -> Text:
+        return Text(self.issuer, self.issuer_en)
+
+    @property
+    def about(self) -> Text:
+        return Text(self.subject, self.subject_en)
+
 
 class ClauseKind(models.TextChoices):
     PURPOSE = "purpose", "Mục đích"

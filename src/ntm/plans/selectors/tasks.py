@@ -8,6 +8,18 @@ from ntm.plans.models import Clause, ClauseKind, Duty, Plan, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An office that the plan gives a duty."""
+
+    code: str
+    name: Text
+
+    @classmethod
+    def of(cls, office: Office) -> Body:
+        return cls(office.code, Text(office.name, office.name_en))
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What one clause asks, of whom, how often and with which result."""
 
@@ -16,8 +28,8 @@ class Task:
     summary: Text
     rhythm: Text | None
     output: Text | None
-    lead: tuple[Office, ...]
-    support: tuple[Office, ...]
+    lead: tuple[Body, ...]
+    support: tuple[Body, ...]
 
 
 def tasks(plan: Plan, office: str | None = None, kind: str | None = None) -> tuple[Task, ...]:
@@ -30,9 +42,10 @@ def tasks(plan: Plan, office: str | None = None, kind: str | None = None) -> tup
     return tuple(_task(clause) for clause in clauses)
 
 
-def offices_with_duties(plan: Plan) -> list[Office]:
-    """Return the bodies that the plan gives a duty, by name."""
-    return list(Office.objects.filter(duties__clause__plan=plan).distinct().order_by("name"))
+def bodies_with_duties(plan: Plan) -> tuple[Body, ...]:
+    """Return the offices that the plan gives a duty, by name."""
+    offices = Office.objects.filter(duties__clause__plan=plan).distinct().order_by("name")
+    return tuple(Body.of(office) for office in offices)
 
 
 def _task(clause: Clause) -> Task:
@@ -43,6 +56,6 @@ def _task(clause: Clause) -> Task:
         summary=Text(clause.summary, clause.summary_en),
         rhythm=Rhythm(clause.rhythm).words if clause.rhythm else None,
         output=Text(clause.output, clause.output_en) if clause.output else None,
-        lead=tuple(duty.office for duty in duties if duty.part == Duty.Part.LEAD),
-        support=tuple(duty.office for duty in duties if duty.part == Duty.Part.SUPPORT),
+        lead=tuple(Body.of(duty.office) for duty in duties if duty.part == Duty.Part.LEAD),
+        support=tuple(Body.of(duty.office) for duty in duties if duty.part == Duty.Part.SUPPORT),
     )

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.management import BaseCommand, CommandParser
+from django.utils import timezone
+
+from demo.store import is_loaded, judge_sample, standings_are_of, store_sample, wipe_sample
+from demo.summary import summary
+from ntm.accounts.services import create_demo_people
+from ntm.areas.models import Unit
+from ntm.areas.services import load_reference
+from ntm.assessments.models import Reading
+from ntm.core.problems import Problem, Text
+from ntm.criteria.selectors import rulebook
+from ntm.plans.models import Plan, Registration
+from ntm.plans.services import load_plan
+from ntm.recognition.services import load_counts, load_statuses
+from ntm.ui.middleware import default_day
+
+FOLDER = settings.ROOT / "demo" / "thai-nguyen-2024"
+BY = "ntm demo load"
+
+
+class DemoAlreadyLoaded(Problem):
+    """Loading again would delete rows; that is done only when asked for by name."""
+
+    code = "demo/already-loaded"
+
+    def __init__(self, readings: int, registrations: int) -> None:
+        super().__init__(
+            Text(
+                "Dữ liệu mẫu đã có sẵn; không có gì bị thay đổi.", "The sample is loaded already; nothing was changed."
+            ),
+            Text(
+                f"Để tạo lại, chạy: ntm demo load --again --wipe-sample. Lệnh này xóa {readings} số liệu mẫu và "
+                f"{registrations} đăng ký mẫu, không xóa dữ liệu thật.",
+                f"To make it anew, run: ntm demo load --again --wipe-sample. It deletes {readings} sample readings and "
+                f"{registrations} sample registrations, and no real data.",
+            ),
+        )
+
+
+class Command(BaseCommand):
+    help = "Load the demo province (load), or print where it stands (summary)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("act", choices=["load", "summary"])
+        parser.add_argument("--again", action="store_true", help="make the sample values anew")
+        parser.add_argument("--wipe-sample", action="store_true", help="agree that the old sample rows are deleted")
+
+    def handle(self, *_: Any, act: str, again: bool, wipe_sample: bool, **__: Any) -> None:
+        if act == "summary":
+            self.stdout.write(summary(default_day(), _language()))
+        else:
+            self.load(again=again, wipe=wipe_sample)
+
+    def load(self, *, again: bool, wipe: bool) -> None:
+        """Load what is missing, in the order in which one thing needs another."""
+        at = timezone.now()
+        if again and is_loaded():
+            self.put_sample_away(wipe, at)
+        if not Unit.objects.exists():
+            with self.step(Text("Nạp đơn vị hành chính cả nước", "Loading the country's administrative units")):
+                load_reference(settings.REFERENCE_FOLDER, by=BY, at=at)
+        if not is_loaded():
+            plan = self.facts(at)
+            with self.step(Text("Tạo số liệu mẫu", "Making sample values")):
+                store_sample(rulebook(), plan, by=BY, at=at, say=self.progress)
+        if not standings_are_of(rulebook()):
+            with self.step(Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")):
+                for quarter, standings in judge_sample(rulebook()):
+                    self.progress(f"{quarter.name.said_in(_language())}: {standings}")
+
+    def facts(self, at: datetime) -> Plan:
+        """Load people, the plan and what is known of recognitions."""
+        with self.step(Text("Nạp kế hoạch năm 2024 và kết quả công nhận", "Loading the plan of 2024 and recognitions")):
+            create_demo_people()
+            plan = load_plan(FOLDER / "plan.yaml", offices=_offices(FOLDER / "offices.yaml"), by=BY, at=at)
+            load_statuses(FOLDER / "statuses.csv", by=BY, at=at)
+            load_counts(FOLDER / "counts.csv", by=BY, at=at)
+        return plan
+
+    def put_sample_away(self, agreed: bool, at: datetime) -> None:
+        if not agreed:
+            readings = Reading.objects.filter(is_sample=True).count()
+            raise DemoAlreadyLoaded(readings, Registration.objects.filter(is_sample=True).count())
+        with self.step(Text("Xóa dữ liệu mẫu cũ", "Deleting the old sample")):
+            wipe_sample(by=BY, at=at)
+
+    @contextmanager
+    def step(self, what: Text) -> Iterator[None]:
+        """Say what begins, and how long it took."""
+        self.stdout.write(f"▸ {what.said_in(_language())} …")
+        self.stdout.flush()
+        begun = time.monotonic()
+        yield
+        self.progress(f"{time.monotonic() - begun:.1f} s")
+
+    def progress(self, line: str) -> None:
+        self.stdout.write(f"    {line}")
+        self.stdout.flush()
+
+
+def _offices(path: Path) -> dict[str, Text]:
+    """Return every body that a duty may name: those of the law, and those that only the plan names."""
+    extra = yaml.safe_load(path.read_text(encoding="utf-8"))
+    named = {code: Text(entry["name"]["vi"], entry["name"]["en"]) for code, entry in extra.items()}
+    return {code: office.name for code, office in rulebook().offices.items()} | named
+
+
+def _language() -> str:
+    return "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"

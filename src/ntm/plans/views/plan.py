@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.areas.selectors import home_province
+from ntm.core.problems import Text
+from ntm.plans.models import ClauseKind, Plan
+from ntm.plans.selectors import capital_tree, bodies_with_duties, plan_for, targets_with_progress, tasks
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show the plan of the day's year: facts, targets with progress, tasks, capital.
+
+    ``office`` and ``kind`` in the address narrow the tasks.
+    """
+    province = home_province(request.day)
+    found = plan_for(province, request.day.year)
+    if found is None:
+        newest = Plan.objects.filter(unit=province).order_by("-year").first()
+        return render(request, "plans/no_plan.html", {"province": province, "newest": newest})
+    office, kind = request.GET.get("office", ""), request.GET.get("kind", "")
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            "plan": found,
+            "title": Text(found.title, found.title_en),
+            "issuer": Text(found.issuer, found.issuer_en),
+            "recipients": [Text(one["vi"], one["en"]) for one in found.recipients],
+            "legal_bases": found.legal_bases.all(),
+            "targets": targets_with_progress(found, request.day),
+            "tasks": tasks(found, office, kind),
+            "bodies": bodies_with_duties(found),
+            "kinds": list(ClauseKind),
+            "office": office,
+            "kind": kind,
+            "capital": capital_tree(found),
+        },
+    )
