@@ -162,7 +162,7 @@ def _counts(unit: SampleUnit, parts: _Parts, late: bool, rng: Random) -> tuple[P
     if unit in parts.slipping:
         return (0, 0, 1, 1), _down(rng.randint(5, 9), 1), far
     if unit in parts.wish_advanced:
-        return _NONE, _down(rng.randint(2, 5), rng.randint(2, 5)), far
+        return _NONE, _down(rng.randint(1, 4), rng.randint(2, 4)), far
     if unit in parts.wish_model:
         return _NONE, _NONE, ((2, 1, 1, 0), (2, 2, 1, 1), (1, 1, 0, 0))[parts.wish_model.index(unit)]
     if unit in parts.advanced:
