@@ -1,0 +1,57 @@
+"""The entries of the top bar. Each app names its own in a module ``shell.py``, found at start-up.
+
+    register(Entry(Text("Kế hoạch", "Plan"), "plans:plan", order=50))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ntm.core.problems import Text
+
+
+def _everyone(_: HttpRequest) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: where it leads and who sees it.
+
+    ``anchor`` is a part of the page. ``covers`` names further views during which the entry is
+    marked as the current one. ``shown`` may look at ``request.user`` and ``request.day``.
+    """
+
+    label: Text
+    url_name: str
+    order: int
+    anchor: str = ""
+    covers: tuple[str, ...] = ()
+    shown: Callable[[HttpRequest], bool] = _everyone
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name)
+
+    def is_current(self, request: HttpRequest) -> bool:
+        """Say whether the page being shown stands under this entry; a part of a page never does."""
+        match = request.resolver_match
+        return not self.anchor and match is not None and match.view_name in {self.url_name, *self.covers}
+
+
+_entries: dict[tuple[str, str], Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add an entry; registering the same place again replaces it."""
+    _entries[entry.url_name, entry.anchor] = entry
+
+
+def entries_for(request: HttpRequest) -> tuple[Entry, ...]:
+    """Return the entries that this request shows, in their order."""
+    shown = (entry for entry in _entries.values() if entry.shown(request))
+    return tuple(sorted(shown, key=lambda entry: entry.order))

@@ -1,0 +1,52 @@
+"""The quiet lines under the top bar, and the name of the place, both told by other apps.
+
+An app registers a provider in its module ``shell.py``; the shell asks each one on every page:
+
+    @notes.register
+    def map_of_another_day(request: HttpRequest) -> Text | None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from ntm.core.problems import Problem, Text
+
+Provider = Callable[[HttpRequest], Text | None]
+_providers: list[Provider] = []
+_namers: list[Provider] = []
+
+
+def register(provider: Provider) -> Provider:
+    """Ask ``provider`` on every page for a line that is said when it is not None."""
+    if provider not in _providers:
+        _providers.append(provider)
+    return provider
+
+
+def name_the_place(provider: Provider) -> Provider:
+    """Let ``provider`` say which province the page speaks of."""
+    if provider not in _namers:
+        _namers.append(provider)
+    return provider
+
+
+def gathered(request: HttpRequest) -> tuple[Text, ...]:
+    """Return every line that holds for this page, in order of registration."""
+    return tuple(line for line in (_asked(provider, request) for provider in _providers) if line)
+
+
+def place(request: HttpRequest) -> Text | None:
+    """Return the name of the province, or None while no units are loaded."""
+    names = (_asked(provider, request) for provider in _namers)
+    return next((name for name in names if name), None)
+
+
+def _asked(provider: Provider, request: HttpRequest) -> Text | None:
+    """Ask one provider. The page that explains a Problem must not fail for the same Problem."""
+    try:
+        return provider(request)
+    except Problem:
+        return None

@@ -1,0 +1,105 @@
+"""Filters and tags that every template has without loading: words, figures, days, links, marks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from ntm.core.problems import Text
+from ntm.core.quantities import written, written_day
+from ntm.core.rulebook import Outcome
+from ntm.ui.middleware import default_day
+
+register = template.Library()
+
+NOTHING = "–"
+DONG_IN_A_MILLION = 1_000_000
+
+
+def language() -> str:
+    return get_language() or "vi"
+
+
+@register.filter
+def said(words: Text | str | None) -> str:
+    """Say a Text in the reader's language; other words stay as they are, nothing stays empty."""
+    return words.said_in(language()) if isinstance(words, Text) else str(words or "")
+
+
+@register.filter
+def figure(amount: Decimal | float | None, places: int | None = None) -> str:
+    """Write a figure as offices do: 1743406 → ``1.743.406``; None → ``–``.
+
+    ``places`` rounds half up, as in ``{{ share|figure:1 }}``.
+    """
+    if amount is None:
+        return NOTHING
+    exact = Decimal(str(amount))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return written(exact, language())
+
+
+@register.filter
+def million(dong: int | None) -> str:
+    """Write đồng as triệu đồng, to the last đồng: 1743406000000 → ``1.743.406``; None → ``–``."""
+    return NOTHING if dong is None else written(Decimal(dong) / DONG_IN_A_MILLION, language())
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """Write a day, or the day of a moment here, as 23/02/2024; None → ``–``."""
+    if moment is None:
+        return NOTHING
+    return written_day(timezone.localtime(moment).date() if isinstance(moment, datetime) else moment)
+
+
+@register.filter
+def outcome_words(outcome: Outcome | str) -> str:
+    """Say an outcome, or its stored code, in full: ``not_met`` → ``Chưa đạt``."""
+    return said(Outcome(outcome).words)
+
+
+@register.filter
+def outcome_mark(outcome: Outcome | str) -> SafeString:
+    """Draw an outcome's mark alone, for narrow cells; its words are read out and shown on hover."""
+    code = Outcome(outcome).value.replace("_", "-")
+    words = outcome_words(outcome)
+    return format_html(
+        '<svg class="mark mark-{}" role="img" aria-label="{}"><title>{}</title><use href="{}#{}"/></svg>',
+        *(code, words, words, static("ui/icons.svg"), code),
+    )
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "") -> SafeString:
+    """Draw a symbol of ``ui/icons.svg`` as decoration; the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        *(css_class, static("ui/icons.svg"), name),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def href(context: Context, view: str, *args: Any, **query: Any) -> str:
+    """Return the address of a view that keeps the day of the page.
+
+    Words after the view fill its path; named ones go into the query unless empty:
+    ``{% href "dashboards:matrix" district=unit.pk show="gaps" %}``.
+    """
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    shown = getattr(context.get("request"), "day", None)
+    if shown and shown != default_day():
+        kept.setdefault("day", shown.isoformat())
+    return reverse(view, args=args) + (f"?{urlencode(kept)}" if kept else "")
