@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -11,8 +11,8 @@ from django.db import transaction
 
 from demo.cast import SampleUnit
 from demo.sample import SEED, Sample, SampleReading, sample
-from ntm.areas.models import Kind, Tier, Unit
-from ntm.areas.selectors import home_province, place_of, predecessors, tree
+from ntm.areas.models import Kind, Succession, Tier, Unit
+from ntm.areas.selectors import home_province, place_of, tree
 from ntm.assessments.models import Reading, Standing
 from ntm.assessments.services import judge_units
 from ntm.audit.models import Entry
@@ -48,6 +48,7 @@ def sample_units() -> list[SampleUnit]:
     levels: dict[int, set[str]] = {}
     for unit_id, level in Recognition.objects.filter(unit__in=alive).values_list("unit_id", "level"):
         levels.setdefault(unit_id, set()).add(level)
+    origins = _origins({pk: unit.code for pk, (unit, _, quarters) in alive.items() if quarters[0] == QUARTERS[0]})
     places = {}
     for quarter in QUARTERS:
         begun = [unit for unit, _, quarters in alive.values() if quarters[0] == quarter]
@@ -61,14 +62,22 @@ def sample_units() -> list[SampleUnit]:
             place=places[unit.pk],
             periods=tuple(quarters),
             recognised=frozenset(levels.get(unit.pk, ())),
-            came_from=() if quarters[0] == QUARTERS[0] else _came_from(unit),
+            came_from=origins.get(unit.pk, ()),
         )
         for unit, district, quarters in alive.values()
     ]
 
 
-def _came_from(unit: Unit) -> tuple[str, ...]:
-    return tuple(sorted(share.unit.code for share in predecessors(unit, unit.valid_from)))
+def _origins(codes: dict[int, str]) -> dict[int, tuple[str, ...]]:
+    """Return, for each later unit, the codes of the units (given by id) that it was made of, over every change.
+
+    A unit that joins none of them is absent: in 2025 those of the old Bắc Kạn.
+    """
+    steps = Succession.objects.filter(effective_on__gt=QUARTERS[0].ends_on, successor__isnull=False)
+    found: dict[int, set[str]] = {}
+    for before, after in steps.order_by("effective_on").values_list("predecessor_id", "successor_id"):
+        found.setdefault(after, set()).update(found.get(before, ()), [codes[before]] if before in codes else [])
+    return {pk: tuple(sorted(made_of)) for pk, made_of in found.items() if made_of}
 
 
 @transaction.atomic

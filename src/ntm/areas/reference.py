@@ -1,0 +1,106 @@
+"""The facts about units that stand in ``reference/``, read row by row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from ntm.areas.models import ChangeKind, Kind, TraitName
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A unit of Thái Nguyên that ended on 30/11/2024, and the unit that it became."""
+
+    code: str
+    kind: Kind
+    short_name: str
+    district_code: str
+    became_code: str
+    change: ChangeKind
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.label} {self.short_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A trait of a unit of Thái Nguyên on the map of February 2024."""
+
+    code: str
+    trait: TraitName
+    value: str
+    valid_from: date
+    valid_until: date | None
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """People and square kilometres of a unit at the census of 2009."""
+
+    code: str
+    on: date
+    population: Decimal
+    area_km2: Decimal
+    source: str
+    confidence: str
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of one table of ``reference/``."""
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def ended_units(folder: Path) -> list[Ended]:
+    return [
+        Ended(
+            code=row["code"],
+            kind=Kind(row["kind"]),
+            short_name=row["short_name"],
+            district_code=row["district_code"],
+            became_code=row["became_code"],
+            change=ChangeKind(row["change"]),
+            latitude=float(row["latitude"]) if row["latitude"] else None,
+            longitude=float(row["longitude"]) if row["longitude"] else None,
+        )
+        for row in rows(folder, "before_2024_12_01.csv")
+    ]
+
+
+def special_areas(folder: Path) -> list[Special]:
+    return [
+        Special(
+            code=row["code"],
+            trait=TraitName(row["trait"]),
+            value=row["value"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+            source=f"{row['legal_basis']}; {row['source']}",
+            confidence=row["confidence"],
+        )
+        for row in rows(folder, "special_areas.csv")
+    ]
+
+
+def census(folder: Path) -> list[Counted]:
+    return [
+        Counted(
+            code=row["code"],
+            on=date.fromisoformat(row["on"]),
+            population=Decimal(row["population"]),
+            area_km2=Decimal(row["area_km2"]),
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+        for row in rows(folder, "figures_2009.csv")
+    ]
