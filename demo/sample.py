@@ -167,7 +167,7 @@ class _Nature:
     def drawn(cls, leaves: Sequence[_Leaf], role: Role, rng: Random) -> _Nature:
         """Draw everything each time, so that one measure's fate never shifts another's values."""
         start, pace, blank, quarters, absent = (rng.random() for _ in range(5))
-        only_if_any = any(leaf.indicator.applies_when for leaf in leaves)
+        only_if_any = all(leaf.indicator.applies_when for leaf in leaves)  # else somebody still asks for a value
         return cls(
             start=0.05 + 0.7 * start,
             pace=0.01 + 0.05 * pace,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from ntm.areas.selectors import home_province
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
-from ntm.plans.selectors import capital_tree, bodies_with_duties, plan_for, targets_with_progress, tasks
+from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
 
 
 def plan(request: HttpRequest) -> HttpResponse:

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.put_sample_away(wipe, at)
         if not Unit.objects.exists():
             with self.step(Text("Nạp đơn vị hành chính cả nước", "Loading the country's administrative units")):
-                load_reference(settings.REFERENCE_FOLDER, by=BY, at=at)
+                load_reference(by=BY, at=at, tell=self.progress)
         if not is_loaded():
             plan = self.facts(at)
             with self.step(Text("Tạo số liệu mẫu", "Making sample values")):
