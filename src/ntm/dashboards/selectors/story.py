@@ -9,7 +9,7 @@ from ntm.areas.selectors import place_of
 from ntm.assessments.models import Reading
 from ntm.assessments.selectors import measures_of
 from ntm.core.periods import Quarter
-from ntm.core.rulebook import CriteriaSet, Indicator, Verdict, judge
+from ntm.core.rulebook import CriteriaSet, Indicator, Verdict, judge_indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def _chapter(
         return Chapter(period, readings, None)
     values = measures_of(reading for reading in readings if not hasattr(reading, "replaced_by"))
     place = place_of([unit], period.ends_on)[unit.pk]
-    return Chapter(period, readings, judge(indicator, values.get(indicator.measure), place=place, on=period.ends_on))
+    return Chapter(period, readings, judge_indicator(indicator, values, place=place, on=period.ends_on))
