@@ -44,11 +44,11 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """People and square kilometres of a unit at the census of 2009."""
+class Censused:
+    """People and square kilometres at the census of 2009 of a unit on the map of February 2024."""
 
     code: str
-    on: date
+    counted_on: date
     population: Decimal
     area_km2: Decimal
     source: str
@@ -92,15 +92,17 @@ def special_areas(folder: Path) -> list[Special]:
     ]
 
 
-def census(folder: Path) -> list[Counted]:
+def census(folder: Path) -> list[Censused]:
+    """Return the counted units; one that was formed later has no figure and is left out, never zero."""
     return [
-        Counted(
+        Censused(
             code=row["code"],
-            on=date.fromisoformat(row["on"]),
+            counted_on=date.fromisoformat(row["counted_on"]),
             population=Decimal(row["population"]),
             area_km2=Decimal(row["area_km2"]),
             source=row["source"],
             confidence=row["confidence"],
         )
         for row in rows(folder, "figures_2009.csv")
+        if row["population"]
     ]

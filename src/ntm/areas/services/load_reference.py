@@ -280,7 +280,7 @@ class Loading:
             Figure(
                 unit=self.february[counted.code],
                 name=name,
-                as_of=counted.on,
+                as_of=counted.counted_on,
                 amount=amount,
                 source=counted.source,
                 confidence=counted.confidence,
