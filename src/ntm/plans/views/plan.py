@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ntm.areas.selectors import home_province
 from ntm.core.problems import Text
@@ -17,8 +18,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     province = home_province(request.day)
     found = plan_for(province, request.day.year)
     if found is None:
-        newest = Plan.objects.filter(unit=province).order_by("-year").first()
-        return render(request, "plans/no_plan.html", {"province": province, "newest": newest})
+        newest = Plan.objects.filter(unit__code=province.code, unit__tier=province.tier).order_by("-year").first()
+        url = f"{reverse('plans:plan')}?day={newest.year}-12-31" if newest else ""
+        return render(request, "plans/no_plan.html", {"province": province, "newest": newest, "newest_url": url})
     office, kind = request.GET.get("office", ""), request.GET.get("kind", "")
     return render(
         request,
