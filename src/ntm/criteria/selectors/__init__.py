@@ -1,0 +1,5 @@
+"""Questions to the law as loaded."""
+
+from ntm.criteria.selectors.rulebook import rulebook
+
+__all__ = ["rulebook"]
