@@ -20,6 +20,7 @@ CODES = [
     "so-nong-nghiep-va-phat-trien-nong-thon",
     "van-phong-dieu-phoi-ntm-tinh",
     "uy-ban-mttq-tinh",
+    "ban-chi-dao-tinh",
     "cac-so-nganh",
     "to-chuc-chinh-tri-xa-hoi-tinh",
     "ubnd-huyen-thanh-pho",
