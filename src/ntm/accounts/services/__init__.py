@@ -1,0 +1,5 @@
+"""Acts on people and their assignments."""
+
+from ntm.accounts.services.demo_people import DEMO_PASSWORD, create_demo_people, demo_sign_ins
+
+__all__ = ["DEMO_PASSWORD", "create_demo_people", "demo_sign_ins"]
