@@ -1,4 +1,17 @@
 from ntm.dashboards.selectors.overview import Overview, overview
+from ntm.dashboards.selectors.picking import chosen_rows
+from ntm.dashboards.selectors.picture import Picture, picture_of
+from ntm.dashboards.selectors.story import Story, story_of
 from ntm.dashboards.selectors.unit import UnitPage, unit_page
 
-__all__ = ["Overview", "UnitPage", "overview", "unit_page"]
+__all__ = [
+    "Overview",
+    "Picture",
+    "Story",
+    "UnitPage",
+    "chosen_rows",
+    "overview",
+    "picture_of",
+    "story_of",
+    "unit_page",
+]

@@ -29,14 +29,19 @@ class UnitRow:
     @property
     def ready(self) -> bool:
         """Whether every criterion that has a level is met; false while nothing was judged."""
-        judged = self.standing
-        return judged is not None and judged.criteria_met + judged.criteria_without_level == judged.criteria_total
+        return self.standing is not None and self.missing == 0
 
     @property
     def unmet_criteria(self) -> tuple[str, ...]:
         """Codes of the criteria judged not met."""
         outcomes = self.standing.outcomes if self.standing else {}
         return tuple(code for code, outcome in outcomes.items() if outcome == Outcome.NOT_MET)
+
+    @property
+    def missing(self) -> int:
+        """How many criteria that have a level are not met, or cannot be judged for want of data."""
+        one = self.standing
+        return one.criteria_total - one.criteria_met - one.criteria_without_level if one else 0
 
     @property
     def slipped(self) -> bool:

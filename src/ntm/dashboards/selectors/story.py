@@ -9,6 +9,7 @@ from ntm.areas.selectors import place_of
 from ntm.assessments.models import Reading
 from ntm.assessments.selectors import measures_of
 from ntm.core.periods import Quarter
+from ntm.core.problems import Text
 from ntm.core.rulebook import CriteriaSet, Indicator, Verdict, judge_indicator
 
 
@@ -31,6 +32,11 @@ class Story:
     criteria_set: CriteriaSet
     indicator: Indicator
     chapters: tuple[Chapter, ...]
+
+    @property
+    def name(self) -> Text:
+        """The wording on the last day of the newest period."""
+        return self.indicator.name_on(self.chapters[0].period.ends_on)
 
     @property
     def rests_on_sample(self) -> bool:

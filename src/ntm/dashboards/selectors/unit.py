@@ -9,7 +9,16 @@ from ntm.assessments.facts import facts_about
 from ntm.assessments.models import Reading, Standing
 from ntm.assessments.selectors import measures_of, readings_of
 from ntm.core.periods import Quarter
-from ntm.core.rulebook import CriteriaSet, CriterionVerdict, Outcome, SetVerdict, Verdict, judge_set
+from ntm.core.problems import Text
+from ntm.core.rulebook import (
+    CriteriaSet,
+    CriterionVerdict,
+    NotApplicable,
+    Outcome,
+    SetVerdict,
+    Verdict,
+    judge_set,
+)
 from ntm.criteria.selectors import rulebook
 from ntm.dashboards.selectors.overview import unit_rows
 from ntm.dashboards.selectors.rows import GroupRow
@@ -24,7 +33,22 @@ class IndicatorRow:
 
     verdict: Verdict
     reading: Reading | None
-    parts: tuple[IndicatorRow, ...]
+    parts: tuple[IndicatorRow, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        """The wording of the day that judged."""
+        return self.verdict.indicator.name_on(self.verdict.on)
+
+    @property
+    def measured(self) -> Text:
+        """What was measured, in words and with its unit; a dash where nobody reported."""
+        value = self.verdict.measured
+        if isinstance(value, bool):
+            return (Outcome.MET if value else Outcome.NOT_MET).words
+        if isinstance(value, NotApplicable):
+            return Text(value.because, value.because)
+        return self.verdict.asked.demand.figure(value) if value is not None else Text("–", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,11 @@ class UnitPage:
     below: GroupRow | None
     predecessors: tuple[Predecessor, ...]
     rests_on_sample: bool
+
+    @property
+    def preconditions(self) -> tuple[IndicatorRow, ...]:
+        """What must hold beside the criteria; its facts come from other apps, not from readings."""
+        return tuple(IndicatorRow(one, None) for one in self.verdict.preconditions) if self.verdict else ()
 
     @property
     def unmet(self) -> tuple[IndicatorRow, ...]:

@@ -3,13 +3,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ntm.core.problems import Text
 from ntm.dashboards.selectors import chosen_rows, overview
+
+SHOWS = (
+    ("ready", Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level")),
+    ("behind", Text("Còn tiêu chí chưa đạt", "Have a criterion not met")),
+    ("slipped", Text("Đã công nhận nhưng nay chưa đạt", "Recognised, yet fail a criterion")),
+    ("no-data", Text("Còn thiếu số liệu", "Have data missing")),
+)
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """Communes × criteria on one screen, by district and by what is missing; prints on A3."""
     page = overview(request.day)
-    district, show = request.GET.get("district", ""), request.GET.get("show", "")
-    rows = chosen_rows(page, district=district, show=show)
-    context = {"page": page, "rows": rows, "district": district, "show": show}
+    chosen = {name: request.GET.get(name, "") for name in ("district", "show", "criterion")}
+    context = {"page": page, "rows": chosen_rows(page, **chosen), "shows": SHOWS, **chosen}
     return render(request, "dashboards/matrix.html", context)

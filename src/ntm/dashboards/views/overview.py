@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ntm.dashboards.selectors import map_of
 from ntm.dashboards.selectors import overview as province_on
+from ntm.dashboards.selectors import picture_of
 from ntm.plans.selectors import plan_for, targets_with_progress
+from ntm.recognition.selectors import reported_counts
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -13,5 +14,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = province_on(request.day)
     plan = plan_for(page.province, request.day.year)
     targets = targets_with_progress(plan, request.day) if plan else ()
-    context = {"page": page, "plan": plan, "targets": targets, "map": map_of(page)}
+    counts = reported_counts(page.province, request.day)
+    context = {"page": page, "plan": plan, "targets": targets, "counts": counts, "picture": picture_of(page)}
     return render(request, "dashboards/overview.html", context)

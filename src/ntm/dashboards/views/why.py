@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from ntm.core.periods import Quarter
 from ntm.criteria.selectors import rulebook
@@ -16,4 +17,9 @@ def why(request: HttpRequest, unit_id: int, set_id: str, code: str) -> HttpRespo
     if criteria_set is None:
         raise Http404
     story = story_of(unit, criteria_set, criteria_set.indicator(code), Quarter.last_closed_on(request.day))
-    return render(request, "dashboards/why.html", {"story": story, "unit": unit})
+    return render(request, "dashboards/why.html", {"story": story, "unit": unit, "yes_no": _yes_no()})
+
+
+def _yes_no() -> str:
+    """Return the words for a yes and a no, as the template's filter takes them."""
+    return f"{gettext('Met')},{gettext('Not met')}"
