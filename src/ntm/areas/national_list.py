@@ -100,7 +100,7 @@ def _old_provinces(database: sqlite3.Connection) -> tuple[Listed, ...]:
         "SELECT DISTINCT provinceKey, provinceCode, province, provinceShort, provinceLat, provinceLon"
         " FROM admin_units_legacy ORDER BY provinceCode"
     )
-    return tuple(_province(*row) for row in rows)
+    return tuple(_province(row) for row in rows)
 
 
 def _new_provinces(database: sqlite3.Connection) -> tuple[Listed, ...]:
@@ -108,10 +108,11 @@ def _new_provinces(database: sqlite3.Connection) -> tuple[Listed, ...]:
         "SELECT DISTINCT provinceKey, provinceCode, province, provinceShort, provinceLat, provinceLon"
         " FROM admin_units ORDER BY provinceCode"
     )
-    return tuple(_province(*row) for row in rows)
+    return tuple(_province(row) for row in rows)
 
 
-def _province(key: str, code: str, name: str, short: str, lat: float, lon: float) -> Listed:
+def _province(row: tuple[str, str, str, str, float, float]) -> Listed:
+    key, code, name, short, lat, lon = row
     kind = Kind.CENTRAL_CITY if name.startswith("Thành phố") else Kind.PROVINCE
     return Listed(key, code.zfill(2), kind, name, short, "", lat, lon)
 
