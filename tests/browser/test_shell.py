@@ -1,0 +1,85 @@
+"""The frame of every page: accessible, alone on its host, at home on a phone, and useful without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OFFICE, PHONE
+
+LANGUAGES = ("vi", "en")
+VIEWPORTS = pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+
+
+def choose_language(page, language):
+    page.click(f'button[name="language"][value="{language}"]')
+    page.wait_for_selector(f'html[lang="{language}"]')
+
+
+def assert_no_sideways_scroll(page):
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= seen, f"The page is {wide} px wide on a screen of {seen} px."
+
+
+@VIEWPORTS
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sign_in_page_is_accessible(open_page, assert_accessible, language, viewport):
+    page = open_page(viewport)
+    page.goto("/accounts/sign-in/")
+    choose_language(page, language)
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@VIEWPORTS
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_component_is_accessible(sign_in, assert_accessible, language, viewport):
+    page = sign_in("leader", viewport)
+    page.goto("/components/")
+    choose_language(page, language)
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@VIEWPORTS
+def test_the_first_page_is_accessible(sign_in, assert_accessible, viewport):
+    page = sign_in("leader", viewport)
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+def test_a_wrong_password_is_said_beside_the_form(open_page, assert_accessible):
+    page = open_page()
+    page.goto("/accounts/sign-in/")
+    page.fill("#id_username", "leader")
+    page.fill("#id_password", "wrong")
+    page.press("#id_password", "Enter")
+    assert page.inner_text('[role="alert"]').startswith("Tên đăng nhập hoặc mật khẩu không đúng.")
+    assert page.input_value("#id_username") == "leader"
+    assert_accessible(page)
+
+
+def test_a_day_is_chosen_without_scripts_and_kept_by_links(sign_in):
+    page = sign_in("leader", scripts=False)
+    page.goto("/components/?kept=1")
+    page.fill('input[type="date"]', "2024-06-30")
+    page.click('form:has(input[type="date"]) button[type="submit"]')
+    assert "day=2024-06-30" in page.url
+    assert "kept=1" in page.url
+    assert page.input_value('input[type="date"]') == "2024-06-30"
+
+
+def test_signing_out_leads_back_to_the_sign_in_page(sign_in):
+    page = sign_in("commune")
+    page.click("header summary")
+    page.click('header form[action$="sign-out/"] button')
+    page.wait_for_url("**/accounts/sign-in/")
+    page.goto("/components/")
+    assert "sign-in" in page.url
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(sign_in):
+    page = sign_in("leader")
+    page.goto("/components/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
