@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         own["NTM_DATABASE_URL"] = fresh_database("ntm_site")
     log = home / "start.log"
     with log.open("wb") as output:
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             [sys.executable, "-m", "ntm.config.cli", "start"],
             cwd=ROOT,
             env=kept | own | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
