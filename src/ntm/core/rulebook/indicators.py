@@ -13,6 +13,7 @@ from ntm.core.rulebook.confidence import Confidence
 from ntm.core.rulebook.dated import Dated, Interval, NotInForce
 from ntm.core.rulebook.levels import Asked, Demand, Kind, Level, Levels, PassesWhen
 from ntm.core.rulebook.places import Place
+from ntm.core.rulebook.register import Office
 from ntm.core.rulebook.silences import Silence
 
 
@@ -75,7 +76,7 @@ class Indicator:
     levels: Levels | None
     multiple: Multiple | None
     parts: tuple[Indicator, ...]
-    offices: Dated[tuple[str, ...]]
+    offices: Dated[tuple[Office, ...]]
     amendments: tuple[Amendment, ...]
     applies_when: Text | None
     note: Text | None
@@ -84,13 +85,11 @@ class Indicator:
 
     def name_on(self, day: date) -> Text:
         """Return the wording of the day; before the first one, the first."""
-        first, *_ = self.names.steps
-        return first[1] if day < first[0] else self.names.on(day)
+        return self.names.on(max(day, self.names.steps[0][0]))
 
-    def offices_on(self, day: date) -> tuple[str, ...]:
-        """Return the codes of the offices that appraise it; empty when nobody is known."""
-        first, *_ = self.offices.steps
-        return first[1] if day < first[0] else self.offices.on(day)
+    def offices_on(self, day: date) -> tuple[Office, ...]:
+        """Return the offices that appraise it; empty when nobody is known."""
+        return self.offices.on(max(day, self.offices.steps[0][0]))
 
     def asked(self, place: Place, day: date) -> Asked:
         """Return what the law, or the province, asks of ``place`` on ``day``.

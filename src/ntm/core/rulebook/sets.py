@@ -11,7 +11,7 @@ from ntm.core.rulebook.criteria import Criterion
 from ntm.core.rulebook.dated import Interval
 from ntm.core.rulebook.indicators import Indicator
 from ntm.core.rulebook.levels import Grouping
-from ntm.core.rulebook.places import RegionRule
+from ntm.core.rulebook.places import Place, RegionRule
 from ntm.core.rulebook.preconditions import Precondition
 from ntm.core.rulebook.register import Office, Source
 
@@ -40,6 +40,18 @@ class UnknownIndicator(Problem):
         super().__init__(
             Text(f"Bộ {set_id} không có chỉ tiêu “{code}”.", f"The set {set_id} has no indicator “{code}”."),
             Text(f"Các mã gần nhất: {codes}.", f"The nearest codes are: {codes}."),
+        )
+
+
+class UnknownPlace(Problem):
+    """No region or commune group has this code."""
+
+    code = "law/unknown-place"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            Text(f"Không có vùng hay nhóm xã “{name}”.", f"There is no region or commune group “{name}”."),
+            Text(f"Hãy chọn một trong: {', '.join(known)}.", f"Choose one of: {', '.join(known)}."),
         )
 
 
@@ -96,7 +108,10 @@ def _near(code: str, known: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Every criteria set with its sources and offices, as read from one folder of law files."""
+    """Every criteria set with its sources and offices, as read from one folder of law files.
+
+    ``place_names`` says regions and commune groups in words, by their codes.
+    """
 
     sets: Mapping[str, CriteriaSet]
     sources: Mapping[str, Source]
@@ -119,3 +134,10 @@ class Rulebook:
         """Return the sets in force on a day, of one tier or of all, the lowest level first."""
         found = (one for one in self.sets.values() if one.in_force.holds(day) and tier in {None, one.tier})
         return tuple(sorted(found, key=lambda one: (one.tier, _HEIGHT[one.level])))
+
+    def place(self, region: str | None, group: str | None = None, province: str | None = None) -> Place:
+        """Return a place by codes that a person typed; raise UnknownPlace for a code that is not known."""
+        for name in (region, group):
+            if name is not None and name not in self.place_names:
+                raise UnknownPlace(name, list(self.place_names))
+        return Place(region, group, province=province)

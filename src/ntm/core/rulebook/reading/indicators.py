@@ -19,8 +19,9 @@ from ntm.core.rulebook.reading.levels import LevelReader
 from ntm.core.rulebook.reading.offices import offices
 from ntm.core.rulebook.reading.overrides import Override, provincial
 from ntm.core.rulebook.reading.register import Register, cited
+from ntm.core.rulebook.register import Office
 
-Offices = Dated[tuple[str, ...]]
+Offices = Dated[tuple[Office, ...]]
 
 _REQUIRED = ["name", "name_confidence", "kind", "passes_when"]
 _OPTIONAL = ["unit", "renamed", "same_measure_as", "applies_when", "amendments", "note", "known_from", "appraised_by"]

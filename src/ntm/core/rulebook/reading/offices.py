@@ -17,32 +17,29 @@ _KEY = "appraised_by"
 _UNKNOWN = "unknown"
 
 
-def offices(entry: Entry, known: Mapping[str, Office], in_force: Interval) -> Dated[tuple[str, ...]]:
+def offices(entry: Entry, known: Mapping[str, Office], in_force: Interval) -> Dated[tuple[Office, ...]]:
     """Read ``appraised_by``: ``unknown``, one code for all days, or dated codes (a list where several share)."""
     found = entry.content.get(_KEY, _UNKNOWN)
     if isinstance(found, dict):
-        steps = entry.dated(_KEY, lambda below, value, key: _codes(below, value, key, known))
-        _check_days(entry, steps, known, in_force)
+        steps = entry.dated(_KEY, lambda below, value, key: _named(below, value, key, known))
     else:
-        steps = ((in_force.begins, _codes(entry, found, _KEY, known)),)
-        _check_days(entry, steps, known, in_force)
+        steps = ((in_force.begins, _named(entry, found, _KEY, known)),)
+    _check_days(entry, steps, in_force)
     return Dated(_KEY, steps or ((in_force.begins, ()),))
 
 
-def _codes(entry: Entry, found: Any, key: str, known: Mapping[str, Office]) -> tuple[str, ...]:
+def _named(entry: Entry, found: Any, key: str, known: Mapping[str, Office]) -> tuple[Office, ...]:
     if found == _UNKNOWN:
         return ()
     several = found if isinstance(found, list) else [found]
-    return tuple(code for code in several if known_office(entry, key, code, known))
+    return tuple(known[code] for code in several if known_office(entry, key, code, known))
 
 
-def _check_days(
-    entry: Entry, steps: tuple[tuple[date, tuple[str, ...]], ...], known: Mapping[str, Office], in_force: Interval
-) -> None:
+def _check_days(entry: Entry, steps: tuple[tuple[date, tuple[Office, ...]], ...], in_force: Interval) -> None:
     """List offices that are named for days on which they did not exist."""
     lasts = [*(begins - timedelta(days=1) for begins, _ in steps[1:]), in_force.ends]
-    for (begins, codes), last in zip(steps, lasts, strict=True):
-        for office in (known[code] for code in codes):
+    for (begins, several), last in zip(steps, lasts, strict=False):
+        for office in several:
             wrong = [day for day in (begins, last) if day is not None and not office.exists_on(day)]
             if wrong:
                 entry.fault(

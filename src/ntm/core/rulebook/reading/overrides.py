@@ -34,8 +34,7 @@ def overrides(folder: Path, faults: FaultList) -> tuple[dict[str, list[Override]
     for decision in pages:
         decision.expects(["province", "decision", "approval", "set", "levels"])
         number = _number(decision)
-        for text in ("approval",):
-            decision.text(text)
+        decision.text("approval")
         set_id, province = decision.words("set"), decision.words("province")
         for code, levels in decision.entries("levels"):
             found.setdefault(f"{set_id}/{code}", []).append(Override(province, number, levels))
