@@ -9,22 +9,29 @@ Only who changes a version runs this; the copies are committed, so nobody else n
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
 STATIC = ROOT / "src" / "ntm" / "ui" / "static" / "vendor"
 FONT = "@fontsource/be-vietnam-pro"
-FONT_FILES = [f"be-vietnam-pro-{script}-{weight}-normal.woff2" for script in ("latin", "vietnamese")
-              for weight in (400, 500, 600, 700)]
+FONT_FILES = [
+    f"be-vietnam-pro-{script}-{weight}-normal.woff2"
+    for script in ("latin", "vietnamese")
+    for weight in (400, 500, 600, 700)
+]
 COPIES = {
     STATIC / "htmx": [("htmx.org/dist/htmx.min.js", "htmx.min.js"), ("htmx.org/LICENSE", "LICENSE")],
-    STATIC / "be-vietnam-pro": [(f"{FONT}/LICENSE", "LICENSE")] + [(f"{FONT}/files/{name}", name) for name in FONT_FILES],
+    STATIC / "be-vietnam-pro": [(f"{FONT}/LICENSE", "LICENSE")]
+    + [(f"{FONT}/files/{name}", name) for name in FONT_FILES],
     ROOT / "tests" / "browser" / "vendor": [("axe-core/axe.min.js", "axe.min.js"), ("axe-core/LICENSE", "LICENSE")],
 }
 
 
 def main() -> None:
+    if not PACKAGES.is_dir():
+        sys.exit("There is no node_modules folder. Run `npm install` first, then this again.")
     for folder, files in COPIES.items():
         folder.mkdir(parents=True, exist_ok=True)
         for source, name in files:

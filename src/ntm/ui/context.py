@@ -1,34 +1,92 @@
-"""What every page is given: navigation, the time control, notes, languages."""
+"""What every page needs around its content, worked out only when a template asks for it."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
+from ntm.core.periods import Quarter
+from ntm.core.problems import Text
 from ntm.ui import days, navigation, notes, place
 from ntm.ui.middleware import default_day
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give the parts of the shell; each is worked out only when a page shows it."""
-    return {"shell": SimpleLazyObject(lambda: _parts(request)), "is_demo": settings.DEMO}
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the top bar, ready to be drawn."""
+
+    label: Text
+    address: str
+    is_current: bool
 
 
-def _parts(request: HttpRequest) -> dict[str, Any]:
-    shown = getattr(request, "day", None) or default_day()
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    return {
-        "day": shown,
-        "entries": [(entry, entry.url_name == here) for entry in navigation.entries()],
-        "place": place.place_name(request),
-        "notes": list(notes.notes(request)),
-        "choices": days.choices(shown, timezone.localdate()),
-        "stops": days.stops(),
-        "stop": days.stop_of(shown),
-        "kept": [(name, value) for name, values in request.GET.lists() if name != "day" for value in values],
-        "languages": settings.LANGUAGES,
-    }
+class Shell:
+    """The frame of one page: its day, its place, its notes, its navigation.
+
+    An answer made before the day is known, as to a refused host name, falls back on the default day.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.day: date = getattr(request, "day", None) or default_day()
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def period(self) -> Quarter:
+        return Quarter.last_closed_on(self.day)
+
+    @cached_property
+    def place(self) -> str:
+        return place.place_name(self._request)
+
+    @cached_property
+    def notes(self) -> tuple[Text, ...]:
+        return notes.gathered(self._request)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        query = "" if self.day == default_day() else f"?day={self.day}"
+        return tuple(
+            Link(
+                entry.label,
+                f"{entry.address}{query}{f'#{entry.anchor}' if entry.anchor else ''}",
+                entry.is_current(self._request),
+            )
+            for entry in navigation.entries_for(self._request)
+        )
+
+    @property
+    def stops(self) -> list[date]:
+        return days.stops()
+
+    @property
+    def stop(self) -> date:
+        return days.nearest_stop(self.day)
+
+    @property
+    def choices(self) -> list[days.Choice]:
+        return days.choices(self.day, timezone.localdate())
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What else stands in the address, so that choosing a day keeps the filters."""
+        lists = self._request.GET.lists()
+        return [(name, value) for name, values in lists if name != "day" for value in values]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Give every template the frame of its page as ``shell``."""
+    return {"shell": Shell(request)}

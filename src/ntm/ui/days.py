@@ -43,7 +43,6 @@ def stops() -> list[date]:
     return list(quarter_ends(FIRST_YEAR, LAST_YEAR))
 
 
-def stop_of(shown: date) -> int:
-    """Return the place of the slider for a day: the first stop that is not before it, else the last."""
-    days = stops()
-    return next((place for place, day in enumerate(days) if day >= shown), len(days) - 1)
+def nearest_stop(shown: date) -> date:
+    """Return the stop at which the slider's knob rests for any day."""
+    return min(stops(), key=lambda stop: abs(stop - shown))

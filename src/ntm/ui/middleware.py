@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ntm.core.problems import Problem
 
@@ -55,4 +56,12 @@ class ProblemsAsPages:
         if not isinstance(exception, Problem):
             return None
         log.warning("[%s] %s", exception.code, exception.said_in("vi"))
-        return render(request, "ui/problem.html", {"problem": exception}, status=422)
+        context = {"problem": exception, "back": _came_from(request)}
+        return render(request, "ui/problem.html", context, status=422)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of this site that led here, or nothing."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
+    return before if ours and before != request.build_absolute_uri() else ""

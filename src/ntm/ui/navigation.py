@@ -1,6 +1,6 @@
 """The entries of the top bar. Each app names its own in a module ``shell.py``, found at start-up.
 
-    register(Entry(Text("Kế hoạch", "Plan"), "plans:plan", order=50))
+``register(Entry(Text("Kế hoạch", "Plan"), "plans:plan", order=50))``
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The quiet lines under the top bar, and the name of the place, both told by other apps.
+"""The quiet lines under the top bar, told by other apps.
 
 An app registers a provider in its module ``shell.py``; the shell asks each one on every page:
 
@@ -16,7 +16,6 @@ from ntm.core.problems import Problem, Text
 
 Provider = Callable[[HttpRequest], Text | None]
 _providers: list[Provider] = []
-_namers: list[Provider] = []
 
 
 def register(provider: Provider) -> Provider:
@@ -26,22 +25,9 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
-def name_the_place(provider: Provider) -> Provider:
-    """Let ``provider`` say which province the page speaks of."""
-    if provider not in _namers:
-        _namers.append(provider)
-    return provider
-
-
 def gathered(request: HttpRequest) -> tuple[Text, ...]:
     """Return every line that holds for this page, in order of registration."""
     return tuple(line for line in (_asked(provider, request) for provider in _providers) if line)
-
-
-def place(request: HttpRequest) -> Text | None:
-    """Return the name of the province, or None while no units are loaded."""
-    names = (_asked(provider, request) for provider in _namers)
-    return next((name for name in names if name), None)
 
 
 def _asked(provider: Provider, request: HttpRequest) -> Text | None:

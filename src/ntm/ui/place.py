@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from ntm.core.problems import Problem
+
 Provider = Callable[[HttpRequest], str]
 
 _providers: list[Provider] = []
@@ -17,5 +19,11 @@ def register(provider: Provider) -> None:
 
 
 def place_name(request: HttpRequest) -> str:
-    """Return the province that the screen shows, or nothing where nobody knows."""
-    return _providers[0](request) if _providers else ""
+    """Return the province that the screen shows, or nothing where nobody knows.
+
+    The page that explains a Problem must not fail for the same Problem.
+    """
+    try:
+        return _providers[0](request) if _providers else ""
+    except Problem:
+        return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +28,7 @@ register = template.Library()
 
 NOTHING = "–"
 DONG_IN_A_MILLION = 1_000_000
+BAR_WIDTH = 1000
 
 
 def language() -> str:
@@ -72,13 +76,18 @@ def outcome_words(outcome: Outcome | str) -> str:
 
 
 @register.filter
+def outcome_class(outcome: Outcome | str) -> str:
+    """Return the name of an outcome's symbol and colour: ``not_met`` → ``not-met``."""
+    return Outcome(outcome).value.replace("_", "-")
+
+
+@register.filter
 def outcome_mark(outcome: Outcome | str) -> SafeString:
     """Draw an outcome's mark alone, for narrow cells; its words are read out and shown on hover."""
-    code = Outcome(outcome).value.replace("_", "-")
-    words = outcome_words(outcome)
+    words, symbol = outcome_words(outcome), outcome_class(outcome)
     return format_html(
         '<svg class="mark mark-{}" role="img" aria-label="{}"><title>{}</title><use href="{}#{}"/></svg>',
-        *(code, words, words, static("ui/icons.svg"), code),
+        *(symbol, words, words, static("ui/icons.svg"), symbol),
     )
 
 
@@ -99,7 +108,60 @@ def href(context: Context, view: str, *args: Any, **query: Any) -> str:
     ``{% href "dashboards:matrix" district=unit.pk show="gaps" %}``.
     """
     kept = {name: value for name, value in query.items() if value not in (None, "")}
-    shown = getattr(context.get("request"), "day", None)
+    # An included component sees only its inputs, but its context still knows the request.
+    request = getattr(context, "request", None) or context.get("request")
+    shown = getattr(request, "day", None)
     if shown and shown != default_day():
         kept.setdefault("day", shown.isoformat())
     return reverse(view, args=args) + (f"?{urlencode(kept)}" if kept else "")
+
+
+@register.filter
+def exact(number: Decimal | float | None) -> str:
+    """Write a number for an attribute that a machine reads: a point, no grouping; None → ``0``."""
+    return format(Decimal(str(number or 0)), "f")
+
+
+@register.simple_block_tag
+def tablebox(
+    content: SafeString, title: str, *, unit: str = "", sortable: bool = False, wide: bool = False
+) -> SafeString:
+    """Put the sections of a table into a box that scrolls on its own, under a caption.
+
+    ``{% tablebox title unit=unit sortable=True wide=True %}<thead>…</thead><tbody>…</tbody>{% endtablebox %}``
+    """
+    inputs = {"rows": content, "title": title, "unit": unit, "sortable": sortable, "wide": wide}
+    return render_to_string("components/table.html", inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a stacked bar on a width of 1000, with its share of the whole in percent."""
+
+    label: str
+    css: str
+    value: Decimal
+    share: Decimal
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """The parts of a whole, laid side by side."""
+
+    pieces: tuple[Piece, ...]
+    total: Decimal
+
+
+@register.simple_tag
+def stacked(parts: Iterable[Mapping[str, Any]]) -> StackedBar:
+    """Lay the parts of a whole side by side; each part has ``value``, ``css`` and ``label``."""
+    named = [(Decimal(str(part["value"])), part["css"], said(part["label"])) for part in parts]
+    total = sum((value for value, _, _ in named), Decimal(0))
+    pieces, x = [], Decimal(0)
+    for value, css, label in named:
+        width = value * BAR_WIDTH / total if total else Decimal(0)
+        pieces.append(Piece(label, css, value, width / 10, f"{x:.2f}", f"{width:.2f}"))
+        x += width
+    return StackedBar(tuple(pieces), total)
