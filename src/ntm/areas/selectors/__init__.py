@@ -1,9 +1,11 @@
+from ntm.areas.selectors.codes import NoUnitThatDay, unit_with_code
 from ntm.areas.selectors.places import place_of
 from ntm.areas.selectors.succession import Part, predecessors, successors
 from ntm.areas.selectors.tree import NoProvinceThatDay, ancestors, children, descendants, home_province, search, tree
 
 __all__ = [
     "NoProvinceThatDay",
+    "NoUnitThatDay",
     "Part",
     "ancestors",
     "children",
@@ -14,4 +16,5 @@ __all__ = [
     "search",
     "successors",
     "tree",
+    "unit_with_code",
 ]
