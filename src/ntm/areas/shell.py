@@ -1,0 +1,32 @@
+"""What the shell learns from this app: an entry of the top bar, and a word when the map is another one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from ntm.areas.selectors.changes import communes_at_home
+from ntm.core.problems import Text
+from ntm.core.quantities import written_day
+from ntm.ui import notes
+from ntm.ui.middleware import default_day
+from ntm.ui.navigation import Entry, register
+
+COVERS = ("areas:history", "areas:compare")
+
+register(Entry(Text("Đơn vị hành chính", "Units"), "areas:changes", order=60, covers=COVERS))
+
+
+@notes.register
+def map_of_another_day(request: HttpRequest) -> Text | None:
+    """Say how many communes the shown map has when the usual day's map has another number."""
+    usual = default_day()
+    if request.day == usual:  # type: ignore[attr-defined]
+        return None
+    shown, before = communes_at_home(request.day), communes_at_home(usual)  # type: ignore[attr-defined]
+    if shown == before:
+        return None
+    day, usual_day = written_day(request.day), written_day(usual)  # type: ignore[attr-defined]
+    return Text(
+        f"Bản đồ ngày {day} có {shown} xã; bản đồ ngày {usual_day} có {before} xã.",
+        f"The map of {day} has {shown} communes; the map of {usual_day} has {before}.",
+    )
