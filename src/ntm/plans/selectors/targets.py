@@ -84,6 +84,16 @@ class TargetProgress:
         return max(0, (self.target.at_least or 0) - len(self.recognised))
 
     @property
+    def slipped(self) -> tuple[Candidate, ...]:
+        """Candidates that fail a criterion outright, those with the fewest failures first."""
+        return tuple(one for one in self.behind if one.lacks)
+
+    @property
+    def short(self) -> int:
+        """How many units are missing even when every ready one is recognised in time."""
+        return max(0, self.gap - len(self.ready))
+
+    @property
     def within_reach(self) -> bool:
         """Whether those recognised and those ready are together enough."""
         return len(self.recognised) + len(self.ready) >= (self.target.at_least or 0)
