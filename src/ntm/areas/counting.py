@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from ntm.areas.models import Unit
 from ntm.areas.selectors.succession import Steps, parts_of, steps_from
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
+
+Said = TypeVar("Said")
 
 
 class RateNeedsItsParts(Problem):
@@ -130,6 +133,19 @@ def count_rate_on_map(
     above = {row.unit: row.amount for row in count_on_map(numerators, of=of, on=on).rows}
     below = {row.unit: row.amount for row in count_on_map(denominators, of=of, on=on).rows}
     return {unit: above[unit] / below[unit] if below[unit] else None for unit in above}
+
+
+def side_by_side(words: Mapping[Unit, Said], *, on: date) -> dict[Unit, tuple[tuple[Unit, Said], ...]]:
+    """Put what was said of earlier units, such as a verdict, beside what each became by the day ``on``.
+
+    Nothing is joined or weighed: two verdicts that differ stand beside each other.
+    """
+    steps = steps_from(list(words), on)
+    found: dict[Unit, tuple[tuple[Unit, Said], ...]] = {}
+    for unit, said in words.items():
+        for part in parts_of(unit, on, steps).values():
+            found[part.unit] = (*found.get(part.unit, ()), (unit, said))
+    return found
 
 
 def rounded(amounts: Sequence[Fraction], *, decimals: int = 0) -> list[Decimal]:

@@ -40,17 +40,16 @@ def predecessors(unit: Unit, day: date) -> list[Part]:
     The unit itself is among them when it existed on that day.
     """
     found: dict[int, Part] = {}
-    waiting = [Part(unit, Fraction(1), assumed=False)]
+    waiting = {unit.pk: Part(unit, Fraction(1), assumed=False)}
     while waiting:
-        for part in waiting:
+        for part in waiting.values():
             if part.unit.valid_from <= day:
                 _join(found, part)
-        rows = _rows().filter(successor__in=[part.unit.pk for part in waiting], effective_on__gt=day)
-        into = {part.unit.pk: part for part in waiting}
-        waiting = [
-            Part(row.predecessor, into[row.successor_id].share * share_of(row), into[row.successor_id].assumed or guessed(row))
-            for row in rows
-        ]
+        before: dict[int, Part] = {}
+        for row in _rows().filter(successor__in=waiting, effective_on__gt=day):
+            into = waiting[row.successor_id]
+            _join(before, Part(row.predecessor, into.share * share_of(row), into.assumed or guessed(row)))
+        waiting = before
     return sorted(found.values(), key=lambda part: part.unit.sort_name)
 
 
