@@ -10,7 +10,7 @@ from ntm.core.problems import Problem, Text
 from ntm.core.rulebook.criteria import Criterion
 from ntm.core.rulebook.dated import Interval
 from ntm.core.rulebook.indicators import Indicator
-from ntm.core.rulebook.levels import Grouping
+from ntm.core.rulebook.levels import EVERYWHERE, OTHERS, Grouping
 from ntm.core.rulebook.places import Place, RegionRule
 from ntm.core.rulebook.preconditions import Precondition
 from ntm.core.rulebook.register import Office, Source
@@ -137,7 +137,8 @@ class Rulebook:
 
     def place(self, region: str | None, group: str | None = None, province: str | None = None) -> Place:
         """Return a place by codes that a person typed; raise UnknownPlace for a code that is not known."""
+        known = [name for name in self.place_names if name not in {EVERYWHERE, OTHERS}]
         for name in (region, group):
-            if name is not None and name not in self.place_names:
-                raise UnknownPlace(name, list(self.place_names))
+            if name is not None and name not in known:
+                raise UnknownPlace(name, known)
         return Place(region, group, province=province)
