@@ -9,7 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ntm.core.problems import Problem
@@ -23,23 +23,37 @@ def default_day() -> date:
     return settings.DEFAULT_DAY or timezone.localdate()
 
 
-class TheDay:
-    """Put ``request.day`` on every request: from the address, else the session, else today.
+class VietnameseFirst:
+    """Speak Vietnamese until the reader chooses English, whatever language the browser was sold in."""
 
-    The address wins, so that a link sent to a colleague shows what the sender saw.
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.answer(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class TheDay:
+    """Put ``request.day`` on every request: from the address, else the default day.
+
+    Nothing is remembered between requests, so that a link sent to a colleague shows what the
+    sender saw.
     """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("day", "")
         try:
-            request.day = date.fromisoformat(asked or request.session.get("day", ""))
+            request.day = date.fromisoformat(request.GET.get("day", ""))
         except ValueError:
             request.day = default_day()
-        if asked and request.day.isoformat() == asked:
-            request.session["day"] = asked
         return self.answer(request)
 
 
