@@ -45,14 +45,18 @@ def said(words: Text | str | None) -> str:
 def figure(amount: Decimal | float | None, places: int | None = None) -> str:
     """Write a figure as offices do: 1743406 → ``1.743.406``; None → ``–``.
 
-    ``places`` rounds half up, as in ``{{ share|figure:1 }}``.
+    ``places`` rounds half up, so that a column lines up: ``{{ share|figure:1 }}`` → ``5,0``.
     """
     if amount is None:
         return NOTHING
-    exact = Decimal(str(amount))
-    if places is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return written(exact, language())
+    whole = Decimal(str(amount))
+    if places is None:
+        return written(whole, language())
+    rounded = whole.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    decimals = f"{rounded:f}".partition(".")[2]
+    comma = "." if language().startswith("en") else ","
+    sign = "-" if rounded < 0 else ""
+    return sign + written(abs(int(rounded)), language()) + (f"{comma}{decimals}" if decimals else "")
 
 
 @register.filter

@@ -18,9 +18,9 @@ function slides(form) {
   const list = form.querySelector("select");
   const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, step: 1, id: `${list.id}-slider` });
   const told = document.createElement("output");
-  const tell = () => {
-    told.textContent = list.options[slider.value].text;
-    slider.setAttribute("aria-valuetext", told.textContent);
+  const tell = (day) => {
+    told.textContent = day;
+    slider.setAttribute("aria-valuetext", day);
   };
   slider.max = list.options.length - 1;
   slider.value = list.selectedIndex;
@@ -28,12 +28,12 @@ function slides(form) {
   form.querySelector("label").htmlFor = slider.id;
   list.hidden = true;
   list.after(slider, told);
-  slider.addEventListener("input", tell);
+  slider.addEventListener("input", () => tell(list.options[slider.value].text));
   slider.addEventListener("change", () => {
     list.selectedIndex = slider.value;
     form.requestSubmit();
   });
-  tell();
+  tell(form.dataset.shown);
 }
 
 /** Close every open menu on Escape or on a click elsewhere. */
