@@ -32,6 +32,10 @@ _WGS_84 = Text(
     "Hãy chuyển tệp sang hệ tọa độ WGS 84 (EPSG:4326), kinh độ đứng trước vĩ độ.",
     "Convert the file to WGS 84 (EPSG:4326), longitude before latitude.",
 )
+_FROM_VN_2000 = Text(
+    f"Tệp có lẽ ở hệ VN-2000 (mét). {_WGS_84.vi}",
+    f"The file is probably in VN-2000 (metres). {_WGS_84.en}",
+)
 _REDRAW = Text(
     "Hãy sửa hình trong phần mềm bản đồ (QGIS: “Fix geometries”) rồi xuất lại tệp.",
     "Repair the shape in your map software (QGIS: “Fix geometries”) and export the file again.",
@@ -165,10 +169,10 @@ def _fault_of_shape(geometry: dict[str, Any], place: str) -> Fault | None:
         return Fault(place, Text("Hình không có điểm nào.", "The shape is empty."), _REDRAW)
     if west < WEST or south < SOUTH or east > EAST or north > NORTH or isnan(west + south + east + north):
         what = Text(
-            f"Tọa độ ({west:.6g}, {south:.6g}) đến ({east:.6g}, {north:.6g}) không nằm trong lãnh thổ Việt Nam.",
-            f"The coordinates ({west:.6g}, {south:.6g}) to ({east:.6g}, {north:.6g}) do not lie in Viet Nam.",
+            f"Tọa độ ({west:.8g}, {south:.8g}) đến ({east:.8g}, {north:.8g}) không nằm trong lãnh thổ Việt Nam.",
+            f"The coordinates ({west:.8g}, {south:.8g}) to ({east:.8g}, {north:.8g}) do not lie in Viet Nam.",
         )
-        return Fault(place, what, _WGS_84)
+        return Fault(place, what, _FROM_VN_2000 if max(east, north) > 360 else _WGS_84)
     if not outline.is_valid:
         return Fault(place, _broken(shapely.is_valid_reason(outline)), _REDRAW)
     return None

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         done = import_boundaries(file, on=on, source=source, by=BY, at=timezone.now())
         self.say(
             f"Đã nạp ranh giới của {len(done.units)} đơn vị (thay ranh giới cũ: {done.replaced}).",
-            f"{len(done.units)} units have their boundaries (older ones replaced: {done.replaced}).",
+            f"Boundaries imported: {len(done.units)} (older ones replaced: {done.replaced}).",
         )
         if done.missing:
             names = ", ".join(f"{unit.name} ({unit.code})" for unit in done.missing)
