@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from ntm.areas.models import Kind, LegalOrder, Parent, Succession, Tier, Unit
+from ntm.areas.models import ChangeKind, Kind, LegalOrder, Parent, Succession, Tier, Unit, WeightBasis
+from ntm.areas.models.unit import UnitQuerySet
 from ntm.areas.names import search_key
-from ntm.areas.selectors.tree import NoProvinceThatDay, home_province, tree
+from ntm.areas.selectors.tree import NoProvinceThatDay, home_province
 from ntm.areas.words import BASES, CHANGES
 from ntm.core.problems import Text
 
@@ -24,11 +25,11 @@ class Step:
 
     @property
     def kind(self) -> Text:
-        return CHANGES[self.row.kind]  # type: ignore[index]
+        return CHANGES[ChangeKind(self.row.kind)]
 
     @property
     def basis(self) -> Text:
-        return BASES[self.row.basis]  # type: ignore[index]
+        return BASES[WeightBasis(self.row.basis)]
 
     @property
     def share(self) -> str:
@@ -96,12 +97,12 @@ class Changes:
 def changes_at_home(wanted: str = "") -> Changes:
     """Return how the home province's map changed; ``wanted`` narrows to units whose name it is part of.
 
-    About ten queries for each day on which units changed, whatever the number of units.
+    Five queries for each day on which units changed, whatever the number of units.
     """
     maps: list[MapOfDay] = []
     changes: list[Change] = []
     for day in Succession.objects.order_by("effective_on").values_list("effective_on", flat=True).distinct():
-        before, after = _units_at_home(day - EVE), _units_at_home(day)
+        before, after = _known_at_home(day - EVE), _known_at_home(day)
         rows = list(_rows(day, before, after))
         if rows and not maps:
             maps.append(MapOfDay(max(unit.valid_from for unit in before), _by_kind(before)))
@@ -113,19 +114,28 @@ def changes_at_home(wanted: str = "") -> Changes:
 
 def communes_at_home(day: date) -> int:
     """Return how many xã the home province has on a day; two queries."""
+    return _below(home_province(day), day).rural().count()
+
+
+def units_at_home(day: date) -> list[Unit]:
+    """Return the home province on a day with its districts and communal units; two queries."""
     province = home_province(day)
-    below = Parent.objects.on(day).filter(parent=province).values("unit")
-    inside = Parent.objects.on(day).filter(Q(parent=province) | Q(parent__in=below)).values("unit")
-    return Unit.objects.on(day).rural().filter(pk__in=inside).count()
+    return [province, *_below(province, day).in_vietnamese_order()]
 
 
-def _units_at_home(day: date) -> list[Unit]:
-    """Return the home province and all below it; nothing on a day before our lists begin."""
+def _below(province: Unit, day: date) -> UnitQuerySet:
+    """Return the units one and two steps below a province, in one question."""
+    first = Parent.objects.on(day).filter(parent=province).values("unit")
+    both = Parent.objects.on(day).filter(Q(parent=province) | Q(parent__in=first)).values("unit")
+    return Unit.objects.on(day).filter(pk__in=both)
+
+
+def _known_at_home(day: date) -> list[Unit]:
+    """Return the same, or nothing on a day before our lists begin."""
     try:
-        province = home_province(day)
+        return units_at_home(day)
     except NoProvinceThatDay:
         return []
-    return [province, *tree(province, day).values()]
 
 
 def _rows(day: date, before: Sequence[Unit], after: Sequence[Unit]) -> Iterable[Succession]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from ntm.areas.counting import Recount, count_on_map, rounded
 from ntm.areas.models import Figure, Tier, Unit
+from ntm.areas.selectors.changes import units_at_home
 from ntm.areas.selectors.succession import parts_of, steps_from
-from ntm.areas.selectors.tree import descendants, home_province
 from ntm.areas.words import FIGURES, FigureWords
 
 
@@ -80,11 +80,10 @@ def compared(name: str, as_of: date, shown: date) -> Compared:
     """
     figures = list(Figure.objects.filter(name=name, as_of=as_of).select_related("unit"))
     own = max((figure.unit.valid_from for figure in figures), default=as_of)
-    here = descendants(home_province(max(own, shown)), max(own, shown), Tier.COMMUNE)
     amounts = {figure.unit: figure.amount for figure in figures}
     words = FIGURES[name]
     recount = count_on_map(amounts, of=own, on=shown)
-    without = [unit for unit in descendants(home_province(own), own, Tier.COMMUNE) if unit not in amounts]
+    without = [unit for unit in _communal_at_home(own) if unit not in amounts]
     rows = _rows(recount, words.decimals, _uncounted(without, shown))
     return Compared(
         words=words,
@@ -94,9 +93,13 @@ def compared(name: str, as_of: date, shown: date) -> Compared:
         map_shown=shown,
         rows=rows,
         total=sum((row.amount for row in rows), Decimal(0)),
-        silent=len({unit.pk for unit in here} - {row.unit.pk for row in rows}),
+        silent=len(set(_communal_at_home(shown)) - {row.unit for row in rows}),
         sources=tuple(sorted({(figure.source, figure.confidence) for figure in figures})),
     )
+
+
+def _communal_at_home(day: date) -> list[Unit]:
+    return [unit for unit in units_at_home(day) if unit.tier == Tier.COMMUNE]
 
 
 def _rows(recount: Recount, decimals: int, uncounted: dict[int, list[Unit]]) -> tuple[Row, ...]:
@@ -108,8 +111,8 @@ def _rows(recount: Recount, decimals: int, uncounted: dict[int, list[Unit]]) -> 
     given: defaultdict[int, list[Piece]] = defaultdict(list)
     for unit, parts in pieces.items():
         amounts = rounded([amount for _, amount in parts], decimals=decimals)
-        for (target, _), amount in zip(parts, amounts, strict=True):
-            given[target].append(Piece(unit, amount, whole=len(parts) == 1))
+        for (target, _), shown in zip(parts, amounts, strict=True):
+            given[target].append(Piece(unit, shown, whole=len(parts) == 1))
     return tuple(
         Row(row.unit, tuple(given[row.unit.pk]), row.assumed, tuple(uncounted.get(row.unit.pk, ())))
         for row in recount.rows

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ntm.areas.models import Figure, Succession, Trait, Unit
+from ntm.areas.models import Figure, Succession, Trait, TraitName, Unit
 from ntm.areas.selectors.changes import Step
 from ntm.areas.selectors.succession import Part, successors
 from ntm.areas.selectors.tree import ancestors
@@ -45,7 +45,7 @@ def history_of(unit: Unit, day: date) -> History:
         figures=tuple(
             (FIGURES[row.name], row) for row in unit.figures.order_by("as_of", "-name") if row.name in FIGURES
         ),
-        traits=tuple((TRAITS[row.name], row) for row in unit.traits.order_by("name", "valid_from")),
+        traits=tuple((TRAITS[TraitName(row.name)], row) for row in unit.traits.order_by("name", "valid_from")),
     )
 
 
