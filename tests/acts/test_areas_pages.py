@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.test import TestCase
 from django.urls import reverse
 
@@ -36,7 +37,8 @@ class TheProvinceOverTime(TestCase):
 
     def shown(self, view: str, *args: object, language: str = "vi", **query: str) -> str:
         self.client.force_login(self.reader)
-        answer = self.client.get(reverse(view, args=args), query, headers={"accept-language": language})
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        answer = self.client.get(reverse(view, args=args), query)
         assert answer.status_code == 200
         return answer.content.decode()
 
