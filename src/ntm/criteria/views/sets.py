@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.criteria.selectors import rulebook
+from ntm.criteria.selectors.coverage import TIERS, coverage, gaps
+
+
+def sets(request: HttpRequest) -> HttpResponse:
+    """Which sets hold on the day, how much of each is loaded and how sure it is."""
+    book = rulebook()
+    held = book.sets_on(request.day)
+    others = sorted((one for one in book.sets.values() if one not in held), key=lambda one: one.in_force.begins)
+    tiers = [(tier, [coverage(book, one, request.day) for one in held if one.tier == tier]) for tier in TIERS]
+    context = {
+        "tiers": [(tier, rows) for tier, rows in tiers if rows],
+        "gaps": gaps(book, request.day),
+        "others": [coverage(book, one, request.day) for one in others],
+    }
+    return render(request, "criteria/sets.html", context)
