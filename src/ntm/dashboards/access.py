@@ -18,14 +18,16 @@ class UnitNotThatDay(Problem):
 
     def __init__(self, unit: Unit, day: date) -> None:
         begins = written_day(unit.valid_from)
-        ends = written_day(unit.valid_until) if unit.valid_until else "…"
+        ends = written_day(unit.valid_until) if unit.valid_until else None
         super().__init__(
             Text(
-                f"{unit.name} ({unit.code}) không tồn tại trong ngày {written_day(day)}: đơn vị này có từ {begins} đến {ends}.",
-                f"{unit.name} ({unit.code}) did not exist on {written_day(day)}: it lasted from {begins} to {ends}.",
+                f"{unit.name} ({unit.code}) không tồn tại trong ngày {written_day(day)}:"
+                f" đơn vị này có từ {begins}{f' đến {ends}' if ends else ''}.",
+                f"{unit.name} ({unit.code}) did not exist on {written_day(day)}:"
+                f" it lasts from {begins}{f' until {ends}' if ends else ''}.",
             ),
             Text(
-                "Hãy chọn một ngày trong khoảng đó, hoặc xem mục Địa giới để biết đơn vị nào kế tục.",
+                "Hãy chọn một ngày trong khoảng đó, hoặc xem mục Đơn vị hành chính để biết đơn vị nào kế tục.",
                 "Choose a day between them, or look under Areas for what it became.",
             ),
         )

@@ -3,5 +3,7 @@
 from ntm.core.problems import Text
 from ntm.ui.navigation import Entry, register
 
-register(Entry(Text("Tổng quan", "Overview"), "dashboards:overview", order=10, covers=("dashboards:unit", "dashboards:why")))
+register(
+    Entry(Text("Tổng quan", "Overview"), "dashboards:overview", order=10, covers=("dashboards:unit", "dashboards:why"))
+)
 register(Entry(Text("Xã và tiêu chí", "Communes"), "dashboards:matrix", order=20))

@@ -7,6 +7,7 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         from ntm.assessments.facts import register
-        from ntm.recognition.facts import lower_level_recognised
+        from ntm.recognition.facts import communes_recognised, lower_level_recognised
 
         register(lower_level_recognised)
+        register(communes_recognised)

@@ -15,6 +15,7 @@ from ntm.core.rulebook import (
     CriterionVerdict,
     NotApplicable,
     Outcome,
+    PassesWhen,
     SetVerdict,
     Verdict,
     judge_set,
@@ -49,6 +50,17 @@ class IndicatorRow:
         if isinstance(value, NotApplicable):
             return Text(value.because, value.because)
         return self.verdict.asked.demand.figure(value) if value is not None else Text("–", "–")
+
+    @property
+    def gap(self) -> Text | None:
+        """How far the figure is from the level, in words; None unless a figure falls short."""
+        missing = self.verdict.gap
+        if missing is None:
+            return None
+        figure = self.verdict.asked.demand.figure(missing)
+        if self.verdict.indicator.passes_when is PassesWhen.AT_LEAST:
+            return Text(f"còn thiếu {figure.vi}", f"still needs {figure.en}")
+        return Text(f"vượt {figure.vi}", f"{figure.en} too much")
 
 
 @dataclass(frozen=True, slots=True)
