@@ -31,7 +31,7 @@ def old() -> list[Unit]:
 
 @pytest.fixture
 def new(old) -> list[Unit]:
-    """An and half of Ba became Mai; the other half of Ba, by a stated share, and Ca became Nam."""
+    """An and a third of Ba became Mai; the rest of Ba, and Ca, became Nam. Nobody stated the shares of Ba."""
     mai, nam = make_unit("Mai", valid_from=THEN), make_unit("Nam", valid_from=THEN)
     an, ba, ca = old
     become(an, mai)
