@@ -88,7 +88,7 @@ def _plausible(allowed: Range, scale: Scale, demands: Sequence[Demand]) -> tuple
 
 def _room_above(least: Decimal, scale: Scale) -> Decimal:
     if scale.top is not None:
-        return (scale.top - least) * Decimal("0.7")
+        return min((scale.top - least) * Decimal("0.7"), least * Decimal("0.8"))
     return Decimal(3) if scale.step == WHOLE else max(least * Decimal("0.4"), Decimal(1))
 
 
