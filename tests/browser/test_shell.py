@@ -62,7 +62,7 @@ def test_a_day_is_chosen_without_scripts_and_kept_by_links(sign_in):
     page = sign_in("leader", scripts=False)
     page.goto("/components/?kept=1")
     page.fill('input[type="date"]', "2024-06-30")
-    page.click('form:has(input[type="date"]) button[type="submit"]')
+    page.click('form:has(input[type="date"]) button')
     assert "day=2024-06-30" in page.url
     assert "kept=1" in page.url
     assert page.input_value('input[type="date"]') == "2024-06-30"
@@ -83,3 +83,24 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(sign_in):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_heading_sorts_its_table_and_says_so(sign_in):
+    page = sign_in("leader")
+    page.goto("/components/")
+    heading = page.locator("table[data-sortable] thead th").nth(1)
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") == "ascending"
+    figures = page.locator("table[data-sortable] tbody tr td:nth-of-type(1)").all_inner_texts()
+    assert figures == sorted(figures, key=int)
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+
+
+def test_the_first_visit_weighs_less_than_200_kb_without_fonts(open_page):
+    page = open_page()
+    weights = []
+    page.on("requestfinished", lambda request: weights.append((request.url, request.sizes()["responseBodySize"])))
+    page.goto("/accounts/sign-in/", wait_until="networkidle")
+    heavy = {url: size for url, size in weights if not url.endswith(".woff2")}
+    assert 0 < sum(heavy.values()) < 200_000, heavy
