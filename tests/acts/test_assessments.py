@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from ntm.areas.models import Trait, TraitName
+from ntm.areas.models import Kind, Trait, TraitName
 from ntm.assessments.models import Reading, Stage, Standing
 from ntm.assessments.selectors import measured_in
 from ntm.assessments.services import judge_units, rebuild_standings
@@ -19,7 +19,7 @@ Q3 = Quarter(2024, 3)
 
 @pytest.fixture
 def commune():
-    return make_unit(parent=make_unit("Phú Lương", kind="huyen", parent=make_province()))
+    return make_unit(parent=make_unit("Phú Lương", kind=Kind.RURAL_DISTRICT, parent=make_province()))
 
 
 def standing_of(commune, measure_set=NTM):

@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
-from ntm.areas.models import Parent, Tier, Unit
+from ntm.areas.models import Parent, Tier, Unit, holds_on
 from ntm.areas.names import search_key
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
@@ -50,13 +50,10 @@ def tree(unit: Unit, day: date) -> dict[int, Unit]:
     found: dict[int, Unit] = {}
     above = [unit.pk]
     while above:
-        rows = Parent.objects.on(day).filter(parent__in=above).select_related("unit")
-        level = []
-        for row in rows.order_by("unit__sort_name", "unit__code"):
-            row.unit.parent_pk = row.parent_id
-            level.append(row.unit)
-        found |= {below.pk: below for below in level}
-        above = [below.pk for below in level]
+        below = Unit.objects.filter(holds_on(day, "parents__"), parents__parent__in=above)
+        level = list(below.annotate(parent_pk=F("parents__parent_id")).in_vietnamese_order())
+        found |= {one.pk: one for one in level}
+        above = [one.pk for one in level]
         if level and level[0].tier in {Tier.COMMUNE, Tier.VILLAGE}:
             break
     return found

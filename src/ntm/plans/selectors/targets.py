@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ntm.areas.models import Unit
-from ntm.areas.selectors import descendants
+from ntm.areas.selectors import tree
 from ntm.assessments.models import Standing
 from ntm.assessments.selectors import standings_in
 from ntm.core.periods import Quarter
@@ -117,7 +117,8 @@ def targets_with_progress(plan: Plan, day: date) -> tuple[TargetProgress, ...]:
 
 def _recognitions(plan: Plan, targets: Sequence[Target], day: date) -> list[Recognition]:
     """Return the known recognitions in the plan's area, of the tiers and levels that targets name."""
-    units = [unit.pk for tier in {target.tier for target in targets} for unit in descendants(plan.unit, day, tier)]
+    tiers = {target.tier for target in targets}
+    units = [unit.pk for unit in tree(plan.unit, day).values() if unit.tier in tiers]
     found = Recognition.objects.on(day).filter(unit__in=units, level__in={target.level for target in targets})
     return list(found.select_related("unit").order_by("unit__sort_name", "holds_from"))
 
