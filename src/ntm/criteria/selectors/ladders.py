@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ntm.core.problems import Text
 from ntm.core.rulebook import Asked, Confidence, Dated, Indicator, Level, NotInForce, Rulebook
+from ntm.core.rulebook.levels import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,12 @@ def _asked(indicator: Indicator, province: str, key: str, dated: Dated[Level], d
         return None
     if indicator.multiple:
         level = _times(level, indicator)
-    return Asked(level, since, key, "province" if province else "law", indicator.demand)
+    return Asked(level, since, key, "province" if province else "law", _without_unit(indicator.demand))
+
+
+def _without_unit(demand: Demand) -> Demand:
+    """Leave the unit to the table's heading; a percent sign is short enough to stay."""
+    return demand if demand.unit and demand.unit.vi == "%" else replace(demand, unit=None)
 
 
 def _times(level: Level, indicator: Indicator) -> Level:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ntm.core.problems import Text
 from ntm.core.quantities import written_day
-from ntm.core.rulebook import CriteriaSet, Rulebook, differences
+from ntm.core.rulebook import CriteriaSet, Difference, Rulebook, differences
 from ntm.criteria.selectors import rulebook
 from ntm.criteria.selectors.standpoints import nearest_day
 
@@ -69,7 +71,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         found = book.set(asked["set"])
         days = sorted((asked["from"], asked["to"]))
-        context |= {"set": found, "days": days, "differences": differences(found, *days)}
+        context |= {"set": found, "days": days, "changes": _changes(found, *days)}
     return render(request, "criteria/compare.html", context, status=200 if form.is_valid() else 422)
 
 
@@ -79,3 +81,33 @@ def _first_question(book: Rulebook, request: HttpRequest) -> dict[str, str]:
     newest = max(communes, key=lambda one: one.in_force.begins)
     one = book.sets.get(request.GET.get("set", "")) or book.in_force("commune", "ntm", request.day) or newest
     return {"set": one.id, "from": written_day(one.in_force.begins), "to": written_day(nearest_day(one, request.day))}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference with its subject's name on the later day; a condition of recognition has no number.
+
+    ``opens`` is the code of the indicator whose page tells more, empty for a whole criterion.
+    """
+
+    difference: Difference
+    name: Text
+    number: str
+    opens: str
+
+
+def _changes(criteria_set: CriteriaSet, earlier: date, later: date) -> list[Change]:
+    criteria = {one.code: one.name for one in criteria_set.criteria}
+    conditions = {one.id: one.name for one in criteria_set.preconditions}
+    parts = (one for each in criteria_set.indicators for one in (each, *each.parts))
+    indicators = {one.code: one.name_on(later) for one in parts}
+    names = criteria | indicators | conditions
+    return [
+        Change(
+            one,
+            names[one.code],
+            number="" if one.code in conditions else one.code,
+            opens=one.code if one.code in indicators | conditions else "",
+        )
+        for one in differences(criteria_set, earlier, later)
+    ]

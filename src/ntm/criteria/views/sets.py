@@ -11,7 +11,8 @@ def sets(request: HttpRequest) -> HttpResponse:
     """Which sets hold on the day, how much of each is loaded and how sure it is."""
     book = rulebook()
     held = book.sets_on(request.day)
-    others = sorted((one for one in book.sets.values() if one not in held), key=lambda one: one.in_force.begins)
+    begun = sorted({one.in_force.begins for one in book.sets.values()})
+    others = dict.fromkeys(one for day in begun for one in book.sets_on(day) if one not in held)
     tiers = [(tier, [coverage(book, one, request.day) for one in held if one.tier == tier]) for tier in TIERS]
     context = {
         "tiers": [(tier, rows) for tier, rows in tiers if rows],
