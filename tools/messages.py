@@ -77,8 +77,8 @@ def used() -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(SOURCES)), message
     for path in sorted(SOURCES.rglob("*.py")):
         with path.open("rb") as module:
-            for line, message, *_ in extract("python", module, keywords=KEYWORDS):
-                yield f"{path.relative_to(SOURCES)}:{line}", _first(message)
+            for line, found, *_ in extract("python", module, keywords=KEYWORDS):
+                yield f"{path.relative_to(SOURCES)}:{line}", _first(found)
 
 
 def in_page(source: str) -> Iterator[str]:
