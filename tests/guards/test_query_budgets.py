@@ -1,0 +1,50 @@
+"""How many questions each page may ask the database; a page that asks more with more communes fails.
+
+The budgets stand in ``query_budgets.json``, by address. They are the same for a small province and for
+the whole of Thái Nguyên: that is the point.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ntm.accounts.models import Role
+from tests.factories import make_person, make_reading, make_unit
+from tests.small_province import NTM, small_province
+
+pytestmark = pytest.mark.django_db
+BUDGETS = json.loads((Path(__file__).parent / "query_budgets.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def here():
+    return small_province()
+
+
+def asked(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_a_page_stays_within_its_budget(client, here, address):
+    client.force_login(make_person("leader", Role.LEADER, here.province))
+
+    assert asked(client, address.format(commune=here.poor.pk, district=here.vo_nhai.pk)) <= BUDGETS[address]
+
+
+@pytest.mark.parametrize("address", ["/", "/matrix/", "/units/{district}/"])
+def test_more_communes_ask_no_more_questions(client, here, address):
+    client.force_login(make_person("leader", Role.LEADER, here.province))
+    address = address.format(district=here.vo_nhai.pk)
+    before = asked(client, address)
+
+    for name in ("Nghinh Tường", "Sảng Mộc", "Thần Xa"):
+        make_reading(make_unit(name, parent=here.vo_nhai), f"{NTM}/10", 40)
+
+    assert asked(client, address) == before
