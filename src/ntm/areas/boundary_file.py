@@ -50,6 +50,7 @@ _REASONS = {
     "Duplicate Rings": Text("có hai vòng ranh giới trùng nhau", "two rings are the same"),
     "Too few points in geometry component": Text("có vòng ranh giới thiếu điểm", "a ring has too few points"),
 }
+_AREAS = ("Polygon", "MultiPolygon")  # a tuple: a broken file may hold a list as its type
 _UNKNOWN_REASON = Text("hình không hợp lệ", "the shape is not valid")
 
 
@@ -150,7 +151,7 @@ def _faults_of(feature: Any, code: str, place: str) -> Iterator[Fault]:
         yield Fault(place, what, Text("Hãy ghi mã vào thuộc tính code.", "Write the code in the property code."))
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in ("Polygon", "MultiPolygon"):  # a tuple: a broken file may hold a list as its type
+    if not isinstance(geometry, dict) or kind not in _AREAS:
         what = Text(f"Hình không phải vùng (kiểu: {kind}).", f"The shape is not an area (its type: {kind}).")
         yield Fault(place, what, _WHAT_WE_ASK)
     elif fault := _fault_of_shape(geometry, place):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ntm.areas.models import Kind
 from ntm.core.problems import Problem, Text
@@ -152,7 +153,7 @@ def _new_communes(database: sqlite3.Connection) -> tuple[Listed, ...]:
     )
 
 
-def _new_communes_of(joining: dict[str, dict]) -> dict[str, tuple[str, ...]]:
+def _new_communes_of(joining: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for province, communes in joining["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for commune, olds in communes.items():
@@ -164,7 +165,7 @@ def _new_communes_of(joining: dict[str, dict]) -> dict[str, tuple[str, ...]]:
     return {old: tuple(sorted(news)) for old, news in found.items() if not old.endswith("_")}
 
 
-def _zones_of_districts(joining: dict[str, dict]) -> dict[str, str]:
+def _zones_of_districts(joining: dict[str, Any]) -> dict[str, str]:
     """Return the special zones that five island districts without communes became."""
     return {
         old.rstrip("_"): f"{province}_{commune}"

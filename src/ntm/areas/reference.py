@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ntm.areas.models import ChangeKind, Kind, TraitName
+from ntm.areas.models import ChangeKind, Kind, LegalOrder, TraitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +106,28 @@ def census(folder: Path) -> list[Censused]:
         for row in rows(folder, "figures_2009.csv")
         if row["population"]
     ]
+
+
+def official_names(folder: Path) -> dict[str, tuple[Kind, str]]:
+    """Return kind and short name, by code of 2024, of units that the packaged list spells otherwise."""
+    return {row["code"]: (Kind(row["kind"]), row["short_name"]) for row in rows(folder, "names.csv")}
+
+
+def region_of_provinces(folder: Path) -> dict[str, str]:
+    """Return the region of each province of 2024 by the province's code."""
+    return {row["province_code"]: row["region"] for row in rows(folder, "regions.csv")}
+
+
+def legal_orders(folder: Path) -> dict[str, LegalOrder]:
+    """Return the orders that changed units, by number; not yet kept."""
+    return {
+        row["number"]: LegalOrder(
+            number=row["number"],
+            issued_on=date.fromisoformat(row["issued_on"]),
+            issuer=row["issuer"],
+            title=row["title"],
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+        for row in rows(folder, "legal_orders.csv")
+    }

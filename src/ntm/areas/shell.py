@@ -13,7 +13,7 @@ from ntm.ui.navigation import Entry, register
 
 COVERS = ("areas:history", "areas:compare")
 
-register(Entry(Text("Đơn vị hành chính", "Units"), "areas:changes", order=60, covers=COVERS))
+register(Entry(Text("Địa giới", "Units"), "areas:changes", order=60, covers=COVERS))
 
 
 @notes.register
