@@ -158,6 +158,7 @@ FAULTS = {
     "a missing key": (ROADS, "compared_with_gazette: never\n", "", "compared_with_gazette"),
     "a duplicate key": (ROADS, 'code: "1"', 'code: "1"\ncode: "1"', "code"),
     "YAML that cannot be read": (ROADS, 'code: "1"', 'code: "1', ""),
+    "an alias that holds itself": (ROADS, '{vi: "Đường", en: "Roads"}', "&a [*a]", "name › 1"),
     "an empty file": ("places.yaml", LAW["places.yaml"], "# nothing\n", ""),
     "a value where keys belong": (ROADS, '{vi: "Đường sạch", en: "Clean roads"}', '"Đường sạch"', f"{CLEAN} › name"),
     "a text in one language only": (ROADS, '{vi: "Đường", en: "Roads"}', '{vi: "Đường"}', "name › en"),
@@ -170,6 +171,7 @@ FAULTS = {
     "a no as a level": (ROADS, "value: yes", "value: no", f"{ALL} › value"),
     "text where a number is asked": (ROADS, "value: 50", 'value: "50"', f"{NORTH} › value"),
     "a yes where a number is asked": (ROADS, "value: 50", "value: yes", f"{NORTH} › value"),
+    "a figure without end": (INCOME, "value: 45.5", "value: .inf", f"{MONEY} › value"),
     "a percentage above 100": (ROADS, "value: 50", "value: 150", f"{NORTH} › value"),
     "a level below zero": (INCOME, "value: 45.5", "value: -1", f"{MONEY} › value"),
     "an unknown passes_when": (ROADS, "passes_when: at least", "passes_when: more than", f"{PAVED} › passes_when"),
@@ -219,6 +221,12 @@ FAULTS = {
         f"{CLEAN} › same_measure_as",
     ),
     "measures in a circle": (ROADS, "    kind: yes-no", f"{SAME}1.2\n    kind: yes-no", f"{CLEAN} › same_measure_as"),
+    "no place at all": (
+        INCOME,
+        "      all:\n        2022-01-01: {value: 45.5",
+        "      others:\n        2022-01-01: {value: 45.5",
+        "indicators › 2.1 › asked_of › others",
+    ),
     "a measure of another kind": (
         ROADS,
         "    kind: yes-no",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -16,6 +17,7 @@ from ntm.core.rulebook import (
     Dated,
     NotApplicable,
     NotInForce,
+    Outcome,
     Place,
     UnknownIndicator,
     UnknownPlace,
@@ -30,7 +32,8 @@ from ntm.core.rulebook import (
 from ntm.criteria.management.commands.law import NoSetThatDay
 from ntm.criteria.selectors import rulebook
 
-BOOK = load(Path(__file__).parents[2] / "law")
+LAW = Path(__file__).parents[2] / "law"
+BOOK = load(LAW)
 COMMUNE = BOOK.set("commune-ntm-2021-2025")
 INCOME = COMMUNE.indicator("10")
 HERE, DAY = Place("TDMNPB"), date(2024, 6, 30)
@@ -119,6 +122,19 @@ def test_a_figure_for_a_yes_no_indicator_is_refused() -> None:
         judge(COMMUNE.indicator("1.1"), Decimal(1), place=HERE, on=DAY)
     with pytest.raises(WrongKindOfValue):
         judge(INCOME, True, place=HERE, on=DAY)
+
+
+def test_a_repealed_level_no_longer_applies(tmp_path: Path) -> None:
+    shutil.copytree(LAW, tmp_path / "law")
+    file = tmp_path / "law/criteria/commune-ntm-2021-2025/10-income.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("value: 48,", "value: repealed,", 1), encoding="utf-8")
+    income = load(tmp_path / "law").set(COMMUNE.id).indicator("10")
+
+    before, after = (judge(income, Decimal(1), place=HERE, on=day) for day in (date(2024, 12, 31), date(2025, 1, 1)))
+
+    assert [before.outcome, after.outcome] == [Outcome.NOT_MET, Outcome.NOT_APPLICABLE]
+    assert "repealed on 01/01/2025" in after.why.en
+    assert "318/QĐ-TTg" in after.why.en
 
 
 def test_one_value_serves_every_set_that_asks_for_the_same_thing() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def verdict(one: Verdict) -> Text:
     """Tell one verdict: outcome, measured, asked where and since when, article, doubts, parts."""
     return _joined(
-        Text(f"{one.code}: {one.outcome.words.vi}.", f"{one.code}: {one.outcome.words.en}."),
+        _opening(one),
         *_measured(one),
         _asked(one),
         _article(one),
@@ -68,6 +68,15 @@ def _by_outcome(verdicts: Iterable[Verdict | CriterionVerdict]) -> Iterable[Text
             yield Text(f"{outcome.words.vi}: {codes}.", f"{outcome.words.en}: {codes}.")
 
 
+def _opening(one: Verdict) -> Text:
+    """Name an indicator by its code, a precondition by its words, and say the outcome."""
+    indicator, outcome = one.indicator, one.outcome.words
+    name = indicator.name_on(one.on)
+    if indicator.criterion:
+        name = Text(f"Chỉ tiêu {indicator.code}", f"Indicator {indicator.code}")
+    return Text(f"{name.vi}: {outcome.vi}.", f"{name.en}: {outcome.en}.")
+
+
 def _measured(one: Verdict) -> Iterable[Text]:
     measured = one.measured
     if measured is None:
@@ -97,16 +106,15 @@ def _asked(one: Verdict) -> Text:
             f"Chỉ tiêu đã bãi bỏ từ {written_day(asked.since or one.on)}.",
             f"The indicator was repealed on {written_day(asked.since or one.on)}.",
         )
-    since = Text(f"từ {written_day(asked.since)}", f"since {written_day(asked.since)}") if asked.since else None
     where = asked.where
-    inside = Text(
-        ", ".join([where.vi, *([since.vi] if since else [])]), ", ".join([where.en, *([since.en] if since else [])])
-    )
+    if asked.since:
+        day = written_day(asked.since)
+        where = Text(f"{where.vi}, từ {day}", f"{where.en}, since {day}")
     said = asked.words
     by_province = asked.decided_by == "province"
     return Text(
-        f"{'Tỉnh' if by_province else 'Mức'} yêu cầu ngày {written_day(one.on)}: {said.vi} ({inside.vi}).",
-        f"{'The province asks' if by_province else 'Asked'} on {written_day(one.on)}: {said.en} ({inside.en}).",
+        f"{'Tỉnh' if by_province else 'Mức'} yêu cầu ngày {written_day(one.on)}: {said.vi} ({where.vi}).",
+        f"{'The province asks' if by_province else 'Asked'} on {written_day(one.on)}: {said.en} ({where.en}).",
     )
 
 

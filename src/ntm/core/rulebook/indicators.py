@@ -38,6 +38,7 @@ class Multiple:
     times: Decimal
     confidence: Confidence
     source: str
+    confirmed: bool
 
     def asked(self, place: Place, day: date, demand: Demand) -> Asked:
         base = self.of.asked(place, day)
@@ -47,6 +48,7 @@ class Multiple:
             silence=None if isinstance(value, Decimal) else base.silence,
             confidence=Confidence.lowest(self.confidence, base.confidence),
             source=f"{self.source} ({written(self.times)} × {base.source})",
+            confirmed=self.confirmed or not isinstance(value, Decimal),
         )
         return Asked(level, base.since, base.applies_to, base.decided_by, demand, base.by_rule)
 
@@ -114,7 +116,8 @@ class Indicator:
 
     def _asked_of_parts(self, place: Place, day: date) -> Asked:
         """Return “yes” when enough parts have a level: all of them, or one where one part is enough."""
-        asked = [part.asked(place, day) for part in self.parts]
+        every = [part.asked(place, day) for part in self.parts]
+        asked = [one for one in every if one.silence is not Silence.REPEALED] or every
         silent = [one for one in asked if one.value is None]
         one_is_enough = self.passes_when is PassesWhen.ANY_OF
         missing = len(silent) == len(asked) if one_is_enough else bool(silent)

@@ -59,7 +59,8 @@ class UnknownPlace(Problem):
 class CriteriaSet:
     """What one decision asks of one tier at one level, between two days.
 
-    ``counted_by_law`` is (criteria, indicators) as the law counts them, None when not known.
+    ``counted_by_law`` is (criteria, indicators) as the law counts them, None when not known;
+    ``counted_from`` says who counted.
     ``confirmed`` is False for a reconstruction that nobody may be judged by.
     ``legal_bases`` are numbers of the register of sources.
     """
@@ -73,7 +74,9 @@ class CriteriaSet:
     completeness: str
     confirmed: bool
     warning: Text | None
+    note: Text | None
     counted_by_law: tuple[int, int] | None
+    counted_from: Text
     legal_bases: tuple[str, ...]
     region_rule: RegionRule | None
     criteria: tuple[Criterion, ...]

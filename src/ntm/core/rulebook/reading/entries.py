@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -137,7 +137,7 @@ class Entry:
 
     def as_day(self, found: object, key: str) -> date:
         """Read a day from a key or a value; list a fault and return NO_DAY otherwise."""
-        if isinstance(found, date):
+        if isinstance(found, date) and not isinstance(found, datetime):
             return found
         if isinstance(found, str):
             try:

@@ -91,7 +91,7 @@ class IndicatorReader:
 
     def _level_reader(self, kind: Kind) -> LevelReader:
         places = self.register.places(self.grouping)
-        return LevelReader(kind, self.grouping, places, self.register.sources, self.confirmed)
+        return LevelReader(kind, places, self.register.sources, self.confirmed)
 
     def _levels(self, entry: Entry, name: str, kind: Kind, demand: Demand) -> Levels:
         by_key = self._level_reader(kind).by_key(entry, "asked_of", name, self.in_force)
@@ -152,7 +152,8 @@ class IndicatorReader:
             )
             return None
         confidence = below.choice("confidence", Confidence, Confidence.LOW)
-        return Multiple(base, below.number("times"), confidence, cited(below, "source", self.register.sources))
+        source = cited(below, "source", self.register.sources)
+        return Multiple(base, below.number("times"), confidence, source, self.confirmed)
 
     def _amendment(self, source: str, below: Entry) -> Amendment:
         below.expects(["since", "change", "confidence"])

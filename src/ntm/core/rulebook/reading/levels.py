@@ -11,8 +11,8 @@ from ntm.core.problems import Text
 from ntm.core.rulebook.confidence import Confidence
 from ntm.core.rulebook.dated import Dated, Interval
 from ntm.core.rulebook.faults import listed
-from ntm.core.rulebook.levels import EVERYWHERE, OTHERS, Grouping, Kind, Level
-from ntm.core.rulebook.reading.entries import Entry
+from ntm.core.rulebook.levels import EVERYWHERE, OTHERS, Kind, Level
+from ntm.core.rulebook.reading.entries import NO_DAY, Entry
 from ntm.core.rulebook.reading.register import cited
 from ntm.core.rulebook.silences import Silence
 
@@ -28,7 +28,6 @@ class LevelReader:
     """
 
     kind: Kind
-    grouping: Grouping
     places: Mapping[str, Text]
     sources: Container[str]
     confirmed: bool
@@ -39,7 +38,7 @@ class LevelReader:
         found = {str(place): self.dated(below, str(place), name) for place in below.content}
         self._check_places(below, found)
         for place, dated in found.items():
-            if dated.steps and dated.steps[0][0] > in_force.begins:
+            if dated.steps and in_force.begins is not NO_DAY and dated.steps[0][0] > in_force.begins:
                 below.fault(
                     place,
                     Text(
@@ -80,7 +79,7 @@ class LevelReader:
                         "Name each region that has a level; others takes unknown, left_to_province or repealed.",
                     ),
                 )
-        missing = [place for place in self.places if place not in found]
+        missing = [place for place in self.places or [EVERYWHERE] if place not in found]
         if missing and EVERYWHERE not in found and OTHERS not in found:
             below.fault(
                 None,

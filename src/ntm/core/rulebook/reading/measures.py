@@ -14,7 +14,7 @@ def measures(entries: Mapping[str, Entry]) -> dict[str, str]:
     """Follow ``same_measure_as`` from each indicator to the one that names the measure.
 
     ``entries`` are indicators and parts by ``<set id>/<code>``. A pointer to nowhere, a circle and
-    a change of kind are faults.
+    a change of kind or unit are faults.
     """
     return {name: _followed(name, entries) for name in entries}
 
@@ -42,10 +42,10 @@ def _followed(name: str, entries: Mapping[str, Entry]) -> str:
             return name
         at = target
         seen.append(at)
-    if entries[at].content.get("kind") != entries[name].content.get("kind"):
+    if any(entries[at].content.get(key) != entries[name].content.get(key) for key in ("kind", "unit")):
         entries[name].fault(
             _KEY,
-            Text(f"{at} có loại giá trị khác.", f"{at} has another kind of value."),
+            Text(f"{at} có loại giá trị hoặc đơn vị khác.", f"{at} has another kind of value, or another unit."),
             Text(
                 "Chỉ dùng chung khi ý nghĩa và loại giống nhau.", "Share a measure only where meaning and kind agree."
             ),

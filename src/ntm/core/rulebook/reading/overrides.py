@@ -71,7 +71,7 @@ def provincial(
     """Join the decisions on one indicator by province and place key, checked against the national levels."""
     joined: dict[str, dict[str, list[tuple[date, Level]]]] = {}
     for override in several:
-        own = LevelReader(reader.kind, reader.grouping, reader.places, {override.decision}, confirmed=True)
+        own = LevelReader(reader.kind, reader.places, {override.decision}, confirmed=True)
         for place in override.levels.content:
             key = str(place)
             steps = own.dated(override.levels, key, override.decision).steps
@@ -146,10 +146,13 @@ def _spans(steps: tuple[tuple[date, Level], ...]) -> list[tuple[date, date | Non
 
 
 def _asks_less(own: Level, law: Level, passes_when: PassesWhen) -> bool:
-    if own.value is None or law.value is None:
-        return own.value is None and law.value is not None
+    """Compare two levels; a level that nobody may be judged by asks nothing."""
+    here = own.value if own.confirmed else None
+    there = law.value if law.confirmed else None
+    if here is None or there is None:
+        return here is None and there is not None
     if passes_when is PassesWhen.AT_LEAST:
-        return own.value < law.value
+        return here < there
     if passes_when is PassesWhen.AT_MOST:
-        return own.value > law.value
-    return own.value != law.value
+        return here > there
+    return here != there

@@ -65,8 +65,17 @@ class _Reader:
 
     def __init__(self, file: str, loader: _Loader, faults: FaultList) -> None:
         self.file, self.loader, self.faults = file, loader, faults
+        self.seen: set[int] = set()
 
     def value(self, node: yaml.Node, keys: tuple[str, ...]) -> Any:
+        if id(node) in self.seen:
+            self.faults.add(
+                place_in(self.file, keys),
+                Text("Không dùng bí danh YAML (dấu *).", "YAML aliases (a star) are not used here."),
+                Text("Hãy viết lại đầy đủ nội dung.", "Write the content out in full."),
+            )
+            return None
+        self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, keys)
         if isinstance(node, yaml.SequenceNode):
@@ -105,7 +114,7 @@ class _Reader:
     def scalar(self, node: yaml.Node, keys: tuple[str, ...]) -> Any:
         try:
             return self.loader.construct_object(node)
-        except ValueError:  # 2022-02-30 looks like a date to YAML
+        except (ValueError, ArithmeticError):  # 2022-02-30 looks like a date to YAML, and .inf like a figure
             return str(node.value)
         except yaml.YAMLError:
             self.faults.add(

@@ -75,7 +75,9 @@ def interval(entry: Entry, key: str) -> Interval:
     if entry.has(key):
         both.expects(["begins", "ends"])
     begins, ends = both.day("begins"), both.day_or_word("ends", "open")
-    if ends not in {None, NO_DAY} and begins is not NO_DAY and ends is not None and ends < begins:
+    if ends is None or ends is NO_DAY:
+        return Interval(begins)
+    if ends < begins:
         both.fault(
             "ends",
             Text("Ngày hết hiệu lực đứng trước ngày có hiệu lực.", "It ends before it begins."),

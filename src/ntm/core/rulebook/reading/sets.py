@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ntm.core.problems import Text
 from ntm.core.rulebook.confidence import Confidence
 from ntm.core.rulebook.criteria import Criterion
-from ntm.core.rulebook.faults import FaultList, listed
+from ntm.core.rulebook.faults import FaultList, listed, place_in
 from ntm.core.rulebook.indicators import Indicator
 from ntm.core.rulebook.levels import Grouping
 from ntm.core.rulebook.places import RegionRule
@@ -120,7 +120,9 @@ class SetReader:
             completeness=head.choice("completeness", Completeness, Completeness.PARTIAL),
             confirmed=reader.confirmed,
             warning=head.text_or_none("warning"),
+            note=head.text_or_none("note"),
             counted_by_law=_counts(head),
+            counted_from=head.text("counted_from"),
             legal_bases=_legal_bases(head, self.register),
             region_rule=reader.region_rule,
             criteria=tuple(sorted(criteria, key=lambda one: _number(one.code))),
@@ -227,16 +229,16 @@ def _check_file_name(entry: Entry, code: str) -> None:
 
 def _check_codes(pages: SetPages, found: CriteriaSet) -> None:
     """List codes that stand in two files of the set."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for criterion in found.criteria:
-        for code in dict.fromkeys([f"{criterion.code} (code)", *(one.code for one in criterion.indicators)]):
-            if code in seen:
+        for keys in [("code", criterion.code), *(("indicators", one.code) for one in criterion.indicators)]:
+            first = seen.setdefault(keys, criterion.file)
+            if first != criterion.file:
                 pages.head.faults.add(
-                    f"{criterion.file} › {code}",
-                    Text(f"Mã đã có trong {seen[code]}.", f"The code already stands in {seen[code]}."),
+                    place_in(criterion.file, keys),
+                    Text(f"Mã đã có trong {first}.", f"The code already stands in {first}."),
                     Text("Mỗi mã chỉ đứng ở một tệp.", "Keep each code in one file only."),
                 )
-            seen[code] = criterion.file
 
 
 def _check_counts(head: Entry, found: CriteriaSet) -> None:
