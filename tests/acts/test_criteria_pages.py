@@ -8,6 +8,9 @@ import pytest
 from django.urls import reverse
 
 from ntm.accounts.models import User
+from ntm.criteria.selectors import rulebook
+from ntm.criteria.selectors.contents import chapters
+from ntm.criteria.selectors.standpoints import standpoint
 
 DAYS = ("2024-06-30", "2025-12-31", "2026-01-15", "2026-03-01")
 COMMUNE = "commune-ntm-2021-2025"
@@ -48,10 +51,14 @@ def test_every_page_answers_on_every_day(read, page, day):
     assert read(page, day=day)
 
 
-@pytest.mark.parametrize(("language", "words"), [("vi", "Thu nhập bình quân"), ("en", "Income per capita")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", ("Thu nhập bình quân", "Mức trong ngày")), ("en", ("Income per capita", "Level on the day"))],
+)
 def test_the_law_reads_in_both_languages(read, language, words):
     read.client.cookies["django_language"] = language
-    assert words in read(reverse("criteria:set", args=[COMMUNE]))
+    page = read(reverse("criteria:set", args=[COMMUNE]))
+    assert all(one in page for one in words)
 
 
 def test_nobody_reads_without_signing_in(client, db):
@@ -80,6 +87,19 @@ def test_a_level_left_to_the_province_is_said_in_words(read):
     level = page.split("Mức trong ngày", 1)[1].split("Điều khoản", 1)[0]
     assert "Tỉnh quy định" in level
     assert not re.search(r"\d", level)
+
+
+@pytest.mark.parametrize("criteria_set", rulebook().sets.values(), ids=lambda one: one.id)
+def test_no_silence_of_the_law_shows_a_number(read, criteria_set):
+    html = read.client.get(reverse("criteria:set", args=[criteria_set.id])).content.decode()
+    silences = re.findall(r'<span class="law-silent">([^<]*)</span>', html)
+    assert not [words for words in silences if re.search(r"\d", words) and not words.startswith("Chưa xác nhận")]
+    assert bool(silences) or all(row.has_level for row in rows_of(criteria_set))
+
+
+def rows_of(criteria_set):
+    at = standpoint(rulebook(), criteria_set, criteria_set.in_force.begins)
+    return [row for chapter in chapters(criteria_set, at) for row in chapter.rows]
 
 
 def test_the_filter_keeps_only_indicators_without_a_level(read):

@@ -53,9 +53,9 @@ def _choices(book: Rulebook, criteria_set: CriteriaSet) -> tuple[tuple[str, Text
     """Return the places that the set's levels tell apart, in the order of the register."""
     if criteria_set.grouping is Grouping.NONE:
         return ()
-    named = {key for one in criteria_set.indicators if one.levels for key in one.levels.by_key}
-    bases = {key for one in criteria_set.indicators if one.multiple for key in one.multiple.of.levels.by_key}
-    return tuple((key, name) for key, name in book.place_names.items() if key in named | bases and key not in _NO_PLACE)
+    leveled = [one.multiple.of if one.multiple else one for one in criteria_set.indicators]
+    told_apart = {key for one in leveled if one.levels for key in one.levels.by_key} - _NO_PLACE
+    return tuple((key, name) for key, name in book.place_names.items() if key in told_apart)
 
 
 _NO_PLACE = {"all", "others"}

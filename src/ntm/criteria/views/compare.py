@@ -37,13 +37,14 @@ class DayField(forms.DateField):
 class ComparisonForm(forms.Form):
     """Two days of one set; both have to be days on which it held."""
 
-    set = forms.ChoiceField(label=_("Criteria set"), error_messages={"invalid_choice": _("Choose a set of the list.")})
     to = DayField(_("with the day"))
 
     def __init__(self, book: Rulebook, data: Any) -> None:
         super().__init__(data)
         self.book = book
-        self.fields["set"].choices = [(one.id, one.title.said_in(get_language() or "vi")) for one in book.sets.values()]
+        titles = [(one.id, one.title.said_in(_language())) for one in book.sets.values()]
+        messages = {"invalid_choice": _("Choose a set of the list.")}
+        self.fields["set"] = forms.ChoiceField(choices=titles, label=_("Criteria set"), error_messages=messages)
         self.fields["from"] = DayField(_("Compare the day"))
         self.order_fields(["set", "from", "to"])
         for name, field in self.fields.items():
@@ -51,15 +52,20 @@ class ComparisonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         chosen = self.book.sets.get(self.cleaned_data.get("set", ""))
-        for name in ("from", "to") if chosen else ():
+        for name in ("from", "to"):
             day = self.cleaned_data.get(name)
-            if day and not chosen.in_force.holds(day):
-                self.add_error(name, self._not_in_force(chosen, day))
+            if chosen and day and not chosen.in_force.holds(day):
+                self.add_error(name, _not_in_force(chosen, day))
         return self.cleaned_data
 
-    def _not_in_force(self, chosen: CriteriaSet, day: date) -> str:
-        said = {"day": written_day(day), "held": chosen.in_force.words.said_in(get_language() or "vi")}
-        return gettext("This set did not hold on %(day)s. It holds %(held)s.") % said
+
+def _language() -> str:
+    return get_language() or "vi"
+
+
+def _not_in_force(chosen: CriteriaSet, day: date) -> str:
+    said = {"day": written_day(day), "held": chosen.in_force.words.said_in(_language())}
+    return gettext("This set did not hold on %(day)s. It holds %(held)s.") % said
 
 
 def compare(request: HttpRequest) -> HttpResponse:
