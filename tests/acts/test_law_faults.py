@@ -150,6 +150,7 @@ TWO_STEPS = """\
         2023-01-01: {value: 60, confidence: high, source: "1/QĐ-X, 1.1"}
 """
 OUT_OF_ORDER = "".join(reversed(TWO_STEPS.splitlines(keepends=True)))
+ONE_PART = LAW[INCOME][LAW[INCOME].index("    parts:") : LAW[INCOME].index("    amendments:")]
 SAME = "    same_measure_as: made-up/"
 
 # kind of fault: (file, what stands there, what is put in its place, key named by the fault)
@@ -246,7 +247,8 @@ FAULTS = {
     "an unknown tier": (SET, "tier: commune", "tier: village", "tier"),
     "a legal basis that the register lacks": (SET, 'legal_bases: ["1/QĐ-X"]', 'legal_bases: ["3/QĐ-X"]', "legal_bases"),
     "a flag that is neither yes nor no": (SET, "confirmed: yes", "confirmed: maybe", "confirmed"),
-    "a missing part": (INCOME, '      "2.2a":', '      "9.9a":', f"{PART} › 9.9a"),
+    "a part of another indicator": (INCOME, '      "2.2a":', '      "9.9a":', f"{PART} › 9.9a"),
+    "a missing part": (INCOME, ONE_PART, "    parts: {}\n", PART),
     "parts on an indicator that has none": (ROADS, "passes_when: at least", "passes_when: all of", f"{PAVED} › parts"),
     "a figure without unit": (
         INCOME,
