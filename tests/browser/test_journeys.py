@@ -1,0 +1,115 @@
+"""The real province in a real browser: what people do, on the office screen and on the phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.test_shell import assert_no_sideways_scroll, choose_language
+
+PAGES = {
+    "overview": "/",
+    "overview after the merger": "/?day=2025-12-31",
+    "overview before any figures": "/?day=2024-01-31",
+    "matrix": "/matrix/?district=170",
+    "slips": "/matrix/?show=slipped",
+    "plan": "/plans/",
+    "no plan": "/plans/?day=2025-12-31",
+    "criteria sets": "/criteria/",
+    "gap between two sets": "/criteria/?day=2026-01-15",
+    "a criteria set": "/criteria/commune-ntm-2021-2025/",
+    "the partial set": "/criteria/commune-ntm-2026-2030/?day=2026-03-01",
+    "an indicator": "/criteria/commune-ntm-2021-2025/10/",
+    "two days compared": "/criteria/compare/?set=commune-ntm-2021-2025&from=2023-12-31&to=2024-12-31",
+    "legal acts": "/criteria/sources/",
+    "changes of units": "/areas/?day=2025-12-31",
+    "figures on another map": "/areas/compare/",
+}
+
+
+def open_first(page, text):
+    """Follow the first link of the main part whose words are the text."""
+    page.locator("main").get_by_role("link", name=text, exact=True).first.click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+def test_every_page_is_accessible_and_fits_the_screen(sign_in, assert_accessible, name, viewport):
+    page = sign_in("leader", viewport)
+    page.goto(PAGES[name])
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("name", ["overview", "plan", "a criteria set", "changes of units"])
+def test_the_english_pages_are_accessible_too(sign_in, assert_accessible, name):
+    page = sign_in("leader")
+    choose_language(page, "en")
+    page.goto(PAGES[name])
+    assert_accessible(page)
+
+
+def test_a_leader_asks_why_and_reads_the_article(sign_in, assert_accessible):
+    page = sign_in("leader")
+    assert "Mục tiêu năm 2024 và kết quả" in page.inner_text("main")
+
+    open_first(page, "Huyện Võ Nhai")
+    assert page.inner_text("h1") == "Huyện Võ Nhai"
+    assert_accessible(page)
+
+    open_first(page, "Xã Dân Tiến")
+    assert "dữ liệu mẫu" in page.inner_text("main")
+    page.click("#indicator-10 summary")
+    reason = page.inner_text("#indicator-10 details")
+    assert "318/QĐ-TTg" in reason
+    assert "45 triệu đồng/người/năm" in reason
+    assert_accessible(page)
+
+    page.click("#indicator-10 details a")
+    assert "Quý III/2024" in page.inner_text("main")
+    assert_accessible(page)
+
+
+def test_a_cell_of_the_matrix_opens_its_criterion(sign_in):
+    page = sign_in("leader")
+    page.goto("/matrix/?criterion=10&district=170")
+    page.locator("td.cell-not_met a").first.click()
+    assert "#criterion-" in page.url
+    assert page.locator(".criterion:target").count() == 1
+
+
+def test_time_moves_the_whole_screen(sign_in):
+    page = sign_in("leader")
+    assert "126 xã" in page.inner_text("main")
+    page.goto("/?day=2024-12-31")
+    assert "121 xã" in page.inner_text("main")
+    page.goto("/?day=2025-12-31")
+    text = page.inner_text("main")
+    assert "77 xã" in text
+    assert "Huyện Võ Nhai" not in text
+
+
+def test_the_plan_shows_its_capital_to_the_million(sign_in):
+    page = sign_in("leader")
+    page.goto("/plans/")
+    text = page.inner_text("main")
+    for figure in ("1.743.406", "231.656", "184.155", "47.501", "681.750", "216.750", "450.000", "380.000", "12.000.000"):
+        assert figure in text, figure
+
+
+def test_a_level_left_to_the_province_is_never_a_number(sign_in):
+    page = sign_in("leader")
+    page.goto("/criteria/commune-ntm-2021-2025/2.1/")
+    text = page.inner_text("main")
+    assert "tỉnh quy định" in text.lower()
+    page.goto("/")
+    assert "2. Giao thông" in page.inner_text("#gaps")
+
+
+def test_the_matrix_works_without_scripts(sign_in):
+    page = sign_in("leader", scripts=False)
+    page.goto("/matrix/")
+    page.select_option("#show", "slipped")
+    page.click("main form button")
+    assert "show=slipped" in page.url
+    assert page.locator("table.matrix tbody tr").count() == 2
