@@ -28,9 +28,9 @@ def map_of_units(province: Unit, day: date) -> UnitMap:
     """
     below = tree(province, day)
     above = below | {province.pk: province}
-    spots = tuple(
-        (unit.pk, _point(unit), _point(above[unit.parent_pk])) for unit in below.values() if unit.tier == Tier.COMMUNE
-    )
+    communal = [unit for unit in below.values() if unit.tier == Tier.COMMUNE]
+    parents = [above[unit.parent_pk] for unit in communal]  # type: ignore[attr-defined]  # put on by tree
+    spots = tuple((unit.pk, _point(unit), _point(parent)) for unit, parent in zip(communal, parents, strict=True))
     return _drawn(spots, Boundary.objects.aggregate(newest=Max("imported_at"))["newest"])
 
 

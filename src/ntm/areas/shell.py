@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from ntm.areas.selectors.changes import communes_at_home
 from ntm.core.problems import Text
 from ntm.core.quantities import written_day
 from ntm.ui import notes
 from ntm.ui.middleware import default_day
 from ntm.ui.navigation import Entry, register
+from ntm.ui.requests import Request
 
 COVERS = ("areas:history", "areas:compare")
 
@@ -17,15 +16,15 @@ register(Entry(Text("Địa giới", "Units"), "areas:changes", order=60, covers
 
 
 @notes.register
-def map_of_another_day(request: HttpRequest) -> Text | None:
+def map_of_another_day(request: Request) -> Text | None:
     """Say how many communes the shown map has when the usual day's map has another number."""
     usual = default_day()
-    if request.day == usual:  # type: ignore[attr-defined]
+    if request.day == usual:
         return None
-    shown, before = communes_at_home(request.day), communes_at_home(usual)  # type: ignore[attr-defined]
+    shown, before = communes_at_home(request.day), communes_at_home(usual)
     if shown == before:
         return None
-    day, usual_day = written_day(request.day), written_day(usual)  # type: ignore[attr-defined]
+    day, usual_day = written_day(request.day), written_day(usual)
     return Text(
         f"Bản đồ ngày {day} có {shown} xã; bản đồ ngày {usual_day} có {before} xã.",
         f"The map of {day} has {shown} communes; the map of {usual_day} has {before}.",

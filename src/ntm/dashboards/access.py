@@ -27,7 +27,7 @@ class UnitNotThatDay(Problem):
                 f" it lasts from {begins}{f' until {ends}' if ends else ''}.",
             ),
             Text(
-                "Hãy chọn một ngày trong khoảng đó, hoặc xem mục Đơn vị hành chính để biết đơn vị nào kế tục.",
+                "Hãy chọn một ngày trong khoảng đó, hoặc xem mục Địa giới để biết đơn vị nào kế tục.",
                 "Choose a day between them, or look under Areas for what it became.",
             ),
         )

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -15,6 +14,7 @@ from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.ui import days, navigation, notes, place
 from ntm.ui.middleware import default_day
+from ntm.ui.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Shell:
     An answer made before the day is known, as to a refused host name, falls back on the default day.
     """
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
         self.day: date = getattr(request, "day", None) or default_day()
 
@@ -87,6 +87,6 @@ class Shell:
         return [(name, value) for name, values in lists if name != "day" for value in values]
 
 
-def shell(request: HttpRequest) -> dict[str, Shell]:
+def shell(request: Request) -> dict[str, Shell]:
     """Give every template the frame of its page as ``shell``."""
     return {"shell": Shell(request)}

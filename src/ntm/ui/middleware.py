@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ntm.core.problems import Problem
+from ntm.ui.requests import Request
 
 log = logging.getLogger("ntm")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -46,10 +47,10 @@ class TheDay:
     sender saw.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Callable[[Request], HttpResponse]) -> None:
         self.answer = answer
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         try:
             request.day = date.fromisoformat(request.GET.get("day", ""))
         except ValueError:

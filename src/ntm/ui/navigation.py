@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from ntm.core.problems import Text
+from ntm.ui.requests import Request
 
 
-def _everyone(_: HttpRequest) -> bool:
+def _everyone(_: Request) -> bool:
     return True
 
 
@@ -31,13 +31,13 @@ class Entry:
     order: int
     anchor: str = ""
     covers: tuple[str, ...] = ()
-    shown: Callable[[HttpRequest], bool] = _everyone
+    shown: Callable[[Request], bool] = _everyone
 
     @property
     def address(self) -> str:
         return reverse(self.url_name)
 
-    def is_current(self, request: HttpRequest) -> bool:
+    def is_current(self, request: Request) -> bool:
         """Say whether the page being shown stands under this entry; a part of a page never does."""
         match = request.resolver_match
         return not self.anchor and match is not None and match.view_name in {self.url_name, *self.covers}
@@ -51,7 +51,7 @@ def register(entry: Entry) -> None:
     _entries[entry.url_name, entry.anchor] = entry
 
 
-def entries_for(request: HttpRequest) -> tuple[Entry, ...]:
+def entries_for(request: Request) -> tuple[Entry, ...]:
     """Return the entries that this request shows, in their order."""
     shown = (entry for entry in _entries.values() if entry.shown(request))
     return tuple(sorted(shown, key=lambda entry: entry.order))

@@ -3,18 +3,17 @@
 An app registers a provider in its module ``shell.py``; the shell asks each one on every page:
 
     @notes.register
-    def map_of_another_day(request: HttpRequest) -> Text | None: ...
+    def map_of_another_day(request: Request) -> Text | None: ...
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
-
 from ntm.core.problems import Problem, Text
+from ntm.ui.requests import Request
 
-Provider = Callable[[HttpRequest], Text | None]
+Provider = Callable[[Request], Text | None]
 _providers: list[Provider] = []
 
 
@@ -25,12 +24,12 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
-def gathered(request: HttpRequest) -> tuple[Text, ...]:
+def gathered(request: Request) -> tuple[Text, ...]:
     """Return every line that holds for this page, in order of registration."""
     return tuple(line for line in (_asked(provider, request) for provider in _providers) if line)
 
 
-def _asked(provider: Provider, request: HttpRequest) -> Text | None:
+def _asked(provider: Provider, request: Request) -> Text | None:
     """Ask one provider. The page that explains a Problem must not fail for the same Problem."""
     try:
         return provider(request)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
-
 from ntm.core.problems import Problem
+from ntm.ui.requests import Request
 
-Provider = Callable[[HttpRequest], str]
+Provider = Callable[[Request], str]
 
 _providers: list[Provider] = []
 
@@ -18,7 +17,7 @@ def register(provider: Provider) -> None:
     _providers[:] = [provider]
 
 
-def place_name(request: HttpRequest) -> str:
+def place_name(request: Request) -> str:
     """Return the province that the screen shows, or nothing where nobody knows.
 
     The page that explains a Problem must not fail for the same Problem.

@@ -68,3 +68,10 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id} ({self.effective_on})"
+
+    @property
+    def heir(self) -> Unit:
+        """The successor, of a row that has one; a removed tier has none."""
+        if self.successor is None:
+            raise ValueError(f"{self} has no successor.")
+        return self.successor

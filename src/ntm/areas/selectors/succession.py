@@ -47,7 +47,7 @@ def predecessors(unit: Unit, day: date) -> list[Part]:
                 _join(found, part)
         before: dict[int, Part] = {}
         for row in _rows().filter(successor__in=waiting, effective_on__gt=day):
-            into = waiting[row.successor_id]
+            into = waiting[row.heir.pk]
             _join(before, Part(row.predecessor, into.share * share_of(row), into.assumed or guessed(row)))
         waiting = before
     return sorted(found.values(), key=lambda part: part.unit.sort_name)
@@ -59,7 +59,7 @@ def parts_of(unit: Unit, day: date, steps: Steps) -> dict[int, Part]:
         return {unit.pk: Part(unit, Fraction(1), assumed=False)}
     found: dict[int, Part] = {}
     for row in steps.get(unit.pk, []):
-        for part in parts_of(row.successor, day, steps).values():
+        for part in parts_of(row.heir, day, steps).values():
             _join(found, Part(part.unit, part.share * share_of(row), part.assumed or guessed(row)))
     return found
 
@@ -72,7 +72,7 @@ def steps_from(units: Sequence[Unit], day: date) -> Steps:
         for row in _in_batches(frontier):
             if row.effective_on <= day:
                 found[row.predecessor_id].append(row)
-        reached = {row.successor_id for pk in frontier for row in found[pk] if not row.successor.exists_on(day)}
+        reached = {row.heir.pk for pk in frontier for row in found[pk] if not row.heir.exists_on(day)}
         frontier = reached - found.keys()
     return found
 

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ntm.areas.selectors.changes import changes_at_home
 from ntm.areas.selectors.compared import compared, figures_at_hand
 from ntm.areas.words import FIGURES
+from ntm.ui.requests import Request
 
 
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: Request) -> HttpResponse:
     """Show a figure counted on the map of the day; ``figure`` in the address is ``population-2009-04-01``."""
     at_hand = {_key(name, as_of): (name, as_of) for name, as_of in figures_at_hand()}
     if not at_hand:

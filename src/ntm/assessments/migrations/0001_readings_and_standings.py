@@ -5,61 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_units_in_time'),
+        ("areas", "0001_units_in_time"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60)),
-                ('period', models.CharField(max_length=8)),
-                ('period_ends_on', models.DateField()),
-                ('stage', models.CharField(choices=[('1-reported', 'Xã báo cáo'), ('2-verified', 'Đã thẩm tra'), ('3-appraised', 'Đã thẩm định')], max_length=12)),
-                ('amount', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('passed', models.BooleanField(blank=True, null=True)),
-                ('not_applicable_because', models.CharField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('entered_by', models.CharField(max_length=150)),
-                ('entered_at', models.DateTimeField()),
-                ('is_sample', models.BooleanField(default=False)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='assessments.reading')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='areas.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=60)),
+                ("period", models.CharField(max_length=8)),
+                ("period_ends_on", models.DateField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("1-reported", "Xã báo cáo"),
+                            ("2-verified", "Đã thẩm tra"),
+                            ("3-appraised", "Đã thẩm định"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
+                ("passed", models.BooleanField(blank=True, null=True)),
+                ("not_applicable_because", models.CharField(blank=True, max_length=300)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("entered_by", models.CharField(max_length=150)),
+                ("entered_at", models.DateTimeField()),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="assessments.reading",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="areas.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'period', 'measure'], name='readings_by_unit_and_period'), models.Index(fields=['period', 'measure'], name='readings_by_period_and_measure')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('not_applicable_because', ''), ('passed', None)), models.Q(('amount', None), ('not_applicable_because', ''), ('passed__isnull', False)), models.Q(('amount', None), ('passed', None), models.Q(('not_applicable_because', ''), _negated=True)), _connector='OR'), name='a_reading_says_exactly_one_thing')],
+                "indexes": [
+                    models.Index(fields=["unit", "period", "measure"], name="readings_by_unit_and_period"),
+                    models.Index(fields=["period", "measure"], name="readings_by_period_and_measure"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__isnull", False), ("not_applicable_because", ""), ("passed", None)),
+                            models.Q(("amount", None), ("not_applicable_because", ""), ("passed__isnull", False)),
+                            models.Q(
+                                ("amount", None),
+                                ("passed", None),
+                                models.Q(("not_applicable_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reading_says_exactly_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criteria_set', models.CharField(max_length=40)),
-                ('period', models.CharField(max_length=8)),
-                ('judged_on', models.DateField()),
-                ('outcome', models.CharField(max_length=16)),
-                ('criteria_met', models.PositiveSmallIntegerField()),
-                ('criteria_without_level', models.PositiveSmallIntegerField()),
-                ('criteria_total', models.PositiveSmallIntegerField()),
-                ('indicators_met', models.PositiveSmallIntegerField()),
-                ('indicators_without_level', models.PositiveSmallIntegerField()),
-                ('indicators_without_data', models.PositiveSmallIntegerField()),
-                ('indicators_total', models.PositiveSmallIntegerField()),
-                ('outcomes', models.JSONField()),
-                ('unmet', models.JSONField()),
-                ('law', models.CharField(max_length=16)),
-                ('rests_on_sample', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='areas.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criteria_set", models.CharField(max_length=40)),
+                ("period", models.CharField(max_length=8)),
+                ("judged_on", models.DateField()),
+                ("outcome", models.CharField(max_length=16)),
+                ("criteria_met", models.PositiveSmallIntegerField()),
+                ("criteria_without_level", models.PositiveSmallIntegerField()),
+                ("criteria_total", models.PositiveSmallIntegerField()),
+                ("indicators_met", models.PositiveSmallIntegerField()),
+                ("indicators_without_level", models.PositiveSmallIntegerField()),
+                ("indicators_without_data", models.PositiveSmallIntegerField()),
+                ("indicators_total", models.PositiveSmallIntegerField()),
+                ("outcomes", models.JSONField()),
+                ("unmet", models.JSONField()),
+                ("law", models.CharField(max_length=16)),
+                ("rests_on_sample", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="areas.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['period', 'criteria_set'], name='standings_by_period_and_set')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'criteria_set', 'period'), name='one_standing_per_unit_set_and_period')],
+                "indexes": [models.Index(fields=["period", "criteria_set"], name="standings_by_period_and_set")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "criteria_set", "period"), name="one_standing_per_unit_set_and_period"
+                    )
+                ],
             },
         ),
     ]

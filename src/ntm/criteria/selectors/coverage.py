@@ -36,9 +36,9 @@ class Gap:
     after: CriteriaSet | None
 
 
-def coverage(book: Rulebook, criteria_set: CriteriaSet, day: date) -> Coverage:
-    """Count the indicators of a set by what is known of their level for the home province."""
-    at = standpoint(book, criteria_set, day)
+def coverage(book: Rulebook, criteria_set: CriteriaSet, day: date, region: str = "") -> Coverage:
+    """Count the indicators of a set by what is known of their level for a region, or the home province."""
+    at = standpoint(book, criteria_set, day, region)
     asked = [indicator.asked(at.place, at.day) for indicator in criteria_set.indicators]
     sure = Counter(one.confidence for one in asked if one.value is not None)
     silent = Counter(one.silence for one in asked if one.value is None)

@@ -33,7 +33,7 @@ def standpoint(book: Rulebook, criteria_set: CriteriaSet, day: date, wanted: str
     near = nearest_day(criteria_set, day)
     choices = _choices(book, criteria_set)
     known = [key for key, _ in choices]
-    key = next((one for one in (wanted, _home_region(near), *known) if one in known), "")
+    key = wanted if wanted in known else _nearest_home(near, known)
     by_region = criteria_set.grouping is Grouping.REGION
     place = Place(
         region=key if by_region else None,
@@ -61,7 +61,14 @@ def _choices(book: Rulebook, criteria_set: CriteriaSet) -> tuple[tuple[str, Text
 _NO_PLACE = {"all", "others"}
 
 
-def _home_region(day: date) -> str | None:
+def _nearest_home(day: date, known: list[str]) -> str:
+    """Return the home province's region, else the first place known; asks nothing where there is none."""
+    home = home_region(day) if known else None
+    return home if home in known else next(iter(known), "")
+
+
+def home_region(day: date) -> str | None:
+    """Return the region of the home province on a day; None where it has none, or is not known."""
     try:
         province = home_province(day)
     except NoProvinceThatDay:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from ntm.core.quantities import written_day
 from ntm.core.rulebook import CriteriaSet, Difference, Rulebook, differences
 from ntm.criteria.selectors import rulebook
 from ntm.criteria.selectors.standpoints import nearest_day
+from ntm.ui.requests import Request
 
 FORMS_OF_A_DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
@@ -68,7 +69,7 @@ def _not_in_force(chosen: CriteriaSet, day: date) -> str:
     return gettext("This set did not hold on %(day)s. It holds %(held)s.") % said
 
 
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: Request) -> HttpResponse:
     """What differs in one set between two days, in words."""
     book = rulebook()
     form = ComparisonForm(book, _first_question(book, request) | request.GET.dict())
@@ -81,7 +82,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "criteria/compare.html", context, status=200 if form.is_valid() else 422)
 
 
-def _first_question(book: Rulebook, request: HttpRequest) -> dict[str, str]:
+def _first_question(book: Rulebook, request: Request) -> dict[str, str]:
     """Fill the form: the set asked for, else the communes' one of the day or else the newest, from its first day on."""
     communes = [one for one in book.sets.values() if (one.tier, one.level) == ("commune", "ntm")]
     newest = max(communes, key=lambda one: one.in_force.begins)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ntm.core.problems import Text
@@ -11,11 +11,12 @@ from ntm.criteria.selectors import rulebook
 from ntm.criteria.selectors.contents import chapters, offices, preconditions
 from ntm.criteria.selectors.standpoints import Standpoint, standpoint
 from ntm.criteria.views.doors import set_for
+from ntm.ui.requests import Request
 
 WITHOUT_LEVEL = "without-level"
 
 
-def criteria_set(request: HttpRequest, set_id: str) -> HttpResponse:
+def criteria_set(request: Request, set_id: str) -> HttpResponse:
     """One set as it reads on the day, for one region or group."""
     book = rulebook()
     found = set_for(book, set_id)

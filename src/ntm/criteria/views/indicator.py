@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ntm.criteria.selectors import rulebook
@@ -10,9 +10,10 @@ from ntm.criteria.selectors.ladders import ladder
 from ntm.criteria.selectors.siblings import same_measure
 from ntm.criteria.selectors.standpoints import standpoint
 from ntm.criteria.views.doors import indicator_for, set_for
+from ntm.ui.requests import Request
 
 
-def indicator(request: HttpRequest, set_id: str, code: str) -> HttpResponse:
+def indicator(request: Request, set_id: str, code: str) -> HttpResponse:
     """Everything the law says of one indicator: what a clerk opens with the question mark."""
     book = rulebook()
     criteria_set = set_for(book, set_id)

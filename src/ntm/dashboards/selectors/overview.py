@@ -71,7 +71,8 @@ def overview(day: date) -> Overview:
     communes = [unit for unit in communal if unit.kind == Kind.COMMUNE]
     period = Quarter.last_closed_on(day)
     criteria_set = rulebook().in_force("commune", "ntm", period.ends_on)
-    rows = unit_rows(communes, {unit.pk: units.get(unit.parent_pk) for unit in communes}, period, criteria_set, day)
+    parents = {unit.pk: units.get(unit.parent_pk) for unit in communes}  # type: ignore[attr-defined]  # put on by tree
+    rows = unit_rows(communes, parents, period, criteria_set, day)
     groups = tuple(GroupRow(district, tuple(row for row in rows if row.district == district)) for district in districts)
     return Overview(
         province=province,

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ntm.dashboards.selectors.overview import Overview
 from ntm.dashboards.selectors.rows import UnitRow
 
 # What a reader may narrow the communes to; the word stands in the address.
-SHOWS = {
+SHOWS: dict[str, Callable[[UnitRow], bool]] = {
     "ready": lambda row: row.ready,
     "behind": lambda row: bool(row.unmet_criteria),
     "slipped": lambda row: row.slipped,

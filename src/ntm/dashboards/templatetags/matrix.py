@@ -30,15 +30,13 @@ def matrix_cells(context: Context, row: UnitRow, codes: tuple[str, ...]) -> Safe
     """Return one ``<td>`` a criterion, each opening the criterion on the unit's page."""
     address = escape(href_tag(context, "dashboards:unit", row.unit.pk))
     outcomes = row.standing.outcomes if row.standing else {}
-    words = context.render_context.setdefault(
-        "outcome words", {one.value: escape(outcome_words(one)) for one in Outcome}
-    )
+    words = {one: escape(outcome_words(one)) for one in Outcome}
     cells = []
     for code in codes:
         outcome = Outcome(outcomes.get(code, Outcome.NO_DATA))
         cells.append(
             f'<td class="cell cell-{outcome.value}"><a href="{address}#criterion-{code}"'
-            f' aria-label="{words[outcome.value]}">{SIGNS[outcome]}</a></td>'
+            f' aria-label="{words[outcome]}">{SIGNS[outcome]}</a></td>'
         )
     return mark_safe("".join(cells))  # noqa: S308  every part was escaped above
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ntm.core.problems import Text
 from ntm.dashboards.selectors import chosen_rows, overview
+from ntm.ui.requests import Request
 
 SHOWS = (
     ("ready", Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level")),
@@ -14,7 +15,7 @@ SHOWS = (
 )
 
 
-def matrix(request: HttpRequest) -> HttpResponse:
+def matrix(request: Request) -> HttpResponse:
     """Communes × criteria on one screen, by district and by what is missing; prints on A3."""
     page = overview(request.day)
     chosen = {name: request.GET.get(name, "") for name in ("district", "show", "criterion")}

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ntm.dashboards.selectors import overview as province_on
 from ntm.dashboards.selectors import picture_of
 from ntm.plans.selectors import plan_for, targets_with_progress
 from ntm.recognition.selectors import reported_counts
+from ntm.ui.requests import Request
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """The leader's first screen: will we reach the year's targets, who is behind, what is missing?"""
     page = province_on(request.day)
     plan = plan_for(page.province, request.day.year)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from ntm.accounts.requests import SignedIn
 from ntm.dashboards.access import unit_for
 from ntm.dashboards.selectors import unit_page
 
 
-def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+def unit(request: SignedIn, unit_id: int) -> HttpResponse:
     """One unit on the day: what was measured, what the law asks, the verdict, and why."""
     found = unit_for(request.user, unit_id, request.day)
     page = unit_page(found, request.day, request.GET.get("set", ""))

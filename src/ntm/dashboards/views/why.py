@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from ntm.accounts.requests import SignedIn
 from ntm.core.periods import Quarter
 from ntm.criteria.selectors import rulebook
 from ntm.dashboards.access import unit_for
 from ntm.dashboards.selectors import story_of
 
 
-def why(request: HttpRequest, unit_id: int, set_id: str, code: str) -> HttpResponse:
+def why(request: SignedIn, unit_id: int, set_id: str, code: str) -> HttpResponse:
     """The whole story of one figure: value, person, day, level, article, verdict, and its past."""
     unit = unit_for(request.user, unit_id, request.day)
     criteria_set = rulebook().sets.get(set_id)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -8,9 +8,10 @@ from ntm.areas.selectors import home_province
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
+from ntm.ui.requests import Request
 
 
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Request) -> HttpResponse:
     """Show the plan of the day's year: facts, targets with progress, tasks, capital.
 
     ``office`` and ``kind`` in the address narrow the tasks.

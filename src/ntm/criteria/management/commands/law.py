@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentTypeError
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,11 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         book = load(Path(settings.LAW_FOLDER))
-        answer = {"check": lambda: lines_about_book(book), "show": lambda: _shown(book, options)}
-        answer["diff"] = lambda: _changes(book.set(options["set_id"]), *options["days"])
+        answer: dict[str, Callable[[], Iterable[Text]]] = {
+            "check": lambda: lines_about_book(book),
+            "show": lambda: _shown(book, options),
+            "diff": lambda: _changes(book.set(options["set_id"]), *options["days"]),
+        }
         language = "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"
         for line in answer[options["action"]]():
             self.stdout.write(line.said_in(language))
