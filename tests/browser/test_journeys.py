@@ -32,6 +32,7 @@ def open_first(page, text):
     page.locator("main").get_by_role("link", name=text, exact=True).first.click()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
 def test_every_page_is_accessible_and_fits_the_screen(sign_in, assert_accessible, name, viewport):
@@ -41,6 +42,7 @@ def test_every_page_is_accessible_and_fits_the_screen(sign_in, assert_accessible
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", ["overview", "plan", "a criteria set", "changes of units"])
 def test_the_english_pages_are_accessible_too(sign_in, assert_accessible, name):
     page = sign_in("leader")

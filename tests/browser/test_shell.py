@@ -20,6 +20,7 @@ def assert_no_sideways_scroll(page):
     assert wide <= seen, f"The page is {wide} px wide on a screen of {seen} px."
 
 
+@pytest.mark.looks
 @VIEWPORTS
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sign_in_page_is_accessible(open_page, assert_accessible, language, viewport):
@@ -30,6 +31,7 @@ def test_the_sign_in_page_is_accessible(open_page, assert_accessible, language, 
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.looks
 @VIEWPORTS
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_component_is_accessible(sign_in, assert_accessible, language, viewport):
@@ -40,6 +42,7 @@ def test_every_component_is_accessible(sign_in, assert_accessible, language, vie
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.looks
 @VIEWPORTS
 def test_the_first_page_is_accessible(sign_in, assert_accessible, viewport):
     page = sign_in("leader", viewport)
