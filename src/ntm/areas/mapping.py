@@ -20,15 +20,16 @@ Spot = tuple[int, Point | None, Point | None]  # a unit's id, its point, its par
 _MAPS_KEPT = 24  # one of 177 units takes about 60 kB
 
 
-def map_of_units(province: Unit, day: date) -> UnitMap:
+def map_of_units(province: Unit, day: date, below: dict[int, Unit] | None = None) -> UnitMap:
     """Return the map of every commune-level unit of a province on ``day``; shapes by the ids of the units.
 
     A unit with an imported boundary has it; another gets a cell around its point, or around a place
-    near its district's or province's point when its own is unknown.
+    near its district's or province's point when its own is unknown. ``below`` is the province's tree of
+    the day, for a caller that has it already.
     """
-    below = tree(province, day)
-    above = below | {province.pk: province}
-    communal = [unit for unit in below.values() if unit.tier == Tier.COMMUNE]
+    known = tree(province, day) if below is None else below
+    above = known | {province.pk: province}
+    communal = [unit for unit in known.values() if unit.tier == Tier.COMMUNE]
     parents = [above[unit.parent_pk] for unit in communal]  # type: ignore[attr-defined]  # put on by tree
     spots = tuple((unit.pk, _point(unit), _point(parent)) for unit, parent in zip(communal, parents, strict=True))
     return _drawn(spots, Boundary.objects.aggregate(newest=Max("imported_at"))["newest"])

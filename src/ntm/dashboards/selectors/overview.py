@@ -19,15 +19,15 @@ class Overview:
     """A province on a day: its communes, what they meet, and what is missing.
 
     ``criteria_set`` is None on a day when no commune set is in force; ``groups`` is one per
-    district, or the province alone on days without districts. ``communal`` are all commune-level
-    units, wards and townships too; ``rows`` only the xã, in which the programme works.
+    district, or the province alone on days without districts. ``units`` is the tree of the
+    day; ``rows`` are only the xã, in which the programme works.
     """
 
     province: Unit
     day: date
     period: Quarter
     criteria_set: CriteriaSet | None
-    communal: tuple[Unit, ...]
+    units: dict[int, Unit]
     rows: tuple[UnitRow, ...]
     groups: tuple[GroupRow, ...]
     criteria: tuple[CriterionRow, ...]
@@ -36,6 +36,11 @@ class Overview:
     @property
     def rests_on_sample(self) -> bool:
         return any(row.standing.rests_on_sample for row in self.rows if row.standing)
+
+    @property
+    def communal(self) -> tuple[Unit, ...]:
+        """All commune-level units, wards and townships too."""
+        return tuple(unit for unit in self.units.values() if unit.tier == Tier.COMMUNE)
 
     @property
     def has_districts(self) -> bool:
@@ -67,8 +72,7 @@ def overview(day: date) -> Overview:
     province = home_province(day)
     units = tree(province, day)
     districts = [unit for unit in units.values() if unit.tier == Tier.DISTRICT]
-    communal = tuple(unit for unit in units.values() if unit.tier == Tier.COMMUNE)
-    communes = [unit for unit in communal if unit.kind == Kind.COMMUNE]
+    communes = [unit for unit in units.values() if unit.kind == Kind.COMMUNE]
     period = Quarter.last_closed_on(day)
     criteria_set = rulebook().in_force("commune", "ntm", period.ends_on)
     parents = {unit.pk: units.get(unit.parent_pk) for unit in communes}  # type: ignore[attr-defined]  # put on by tree
@@ -79,7 +83,7 @@ def overview(day: date) -> Overview:
         day=day,
         period=period,
         criteria_set=criteria_set,
-        communal=communal,
+        units=units,
         rows=rows,
         groups=groups or (GroupRow(province, rows),),
         criteria=by_criterion(criteria_set, rows) if criteria_set else (),

@@ -31,7 +31,6 @@ class Cell:
     """One unit on the map with its colour; ``row`` is None for a unit outside the programme."""
 
     path: str
-    css: str
     unit: Unit
     row: UnitRow | None
     state: State
@@ -53,7 +52,7 @@ class Picture:
 
 def picture_of(page: Overview) -> Picture:
     """Colour the map of the day by what each commune still misses."""
-    drawn = map_of_units(page.province, page.day)
+    drawn = map_of_units(page.province, page.day, page.units)
     rows = {row.unit.pk: row for row in page.rows}
     cells = []
     for unit in page.communal:
@@ -61,7 +60,7 @@ def picture_of(page: Overview) -> Picture:
         if shape is not None:
             row = rows.get(unit.pk)
             state = state_of(row) if row else OUTSIDE
-            cells.append(Cell(shape.path, state.css, unit, row, state))
+            cells.append(Cell(shape.path, unit, row, state))
     return Picture(drawn.view_box, tuple(cells), drawn.exact)
 
 

@@ -14,7 +14,7 @@ def overview(request: Request) -> HttpResponse:
     """The leader's first screen: will we reach the year's targets, who is behind, what is missing?"""
     page = province_on(request.day)
     plan = plan_for(page.province, request.day.year)
-    targets = targets_with_progress(plan, request.day) if plan else ()
+    targets = targets_with_progress(plan, request.day, page.units) if plan else ()
     counts = reported_counts(page.province, request.day)
     context = {"page": page, "plan": plan, "targets": targets, "counts": counts, "picture": picture_of(page)}
     return render(request, "dashboards/overview.html", context)

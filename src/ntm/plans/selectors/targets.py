@@ -103,22 +103,23 @@ class TargetProgress:
         return any(one.is_sample for one in self.candidates)
 
 
-def targets_with_progress(plan: Plan, day: date) -> tuple[TargetProgress, ...]:
+def targets_with_progress(plan: Plan, day: date, below: Mapping[int, Unit] | None = None) -> tuple[TargetProgress, ...]:
     """Return every target of the plan with what is known of it on ``day``.
 
-    Standings are those of the newest quarter whose data window had closed by then.
+    Standings are those of the newest quarter whose data window had closed by then. ``below`` is the
+    tree of the plan's unit on the day, for a caller that has it already.
     """
     period = Quarter.last_closed_on(day)
     targets = list(Target.objects.filter(clause__plan=plan).select_related("clause"))
     registered = list(Registration.objects.filter(plan=plan).select_related("unit"))
-    known = _recognitions(plan, targets, day)
+    known = _recognitions(targets, tree(plan.unit, day) if below is None else below, day)
     return tuple(_progress(target, plan, period, registered, known) for target in targets)
 
 
-def _recognitions(plan: Plan, targets: Sequence[Target], day: date) -> list[Recognition]:
-    """Return the known recognitions in the plan's area, of the tiers and levels that targets name."""
+def _recognitions(targets: Sequence[Target], below: Mapping[int, Unit], day: date) -> list[Recognition]:
+    """Return the known recognitions among some units, of the tiers and levels that targets name."""
     tiers = {target.tier for target in targets}
-    units = [unit.pk for unit in tree(plan.unit, day).values() if unit.tier in tiers]
+    units = [unit.pk for unit in below.values() if unit.tier in tiers]
     found = Recognition.objects.on(day).filter(unit__in=units, level__in={target.level for target in targets})
     return list(found.select_related("unit").order_by("unit__sort_name", "holds_from"))
 
