@@ -121,6 +121,15 @@ def test_the_page_of_a_commune_gives_the_reason_and_the_gap(here):
     assert "318/QĐ-TTg" in income.verdict.why.vi
 
 
+def test_every_level_on_the_page_stands_with_its_article_and_confidence(here, leader):
+    page = leader.get(f"/units/{here.poor.pk}/").text
+
+    levels, articles = page.count("từ 45 triệu đồng/người/năm trở lên<"), page.count('class="asked-from"')
+    assert levels == 1
+    assert articles >= 57, "one for each indicator, silent ones included"
+    assert "độ tin cậy thấp" in page
+
+
 def test_a_ward_or_township_is_not_judged(here):
     assert unit_page(here.township, DAY).sets == ()
 

@@ -89,11 +89,16 @@ def count_on_map(figures: Mapping[Unit, Decimal | int | Fraction], *, of: date, 
     """
     if on < of:
         raise CannotCountBack(of, on)
-    return recounted(figures, on, steps_from(list(figures), on))
+    return recounted(figures, on, steps_from(list(figures), on), since=of)
 
 
-def recounted(figures: Mapping[Unit, Decimal | int | Fraction], on: date, steps: Steps) -> Recount:
-    """Count figures through steps that were read before: the arithmetic, without a database."""
+def recounted(
+    figures: Mapping[Unit, Decimal | int | Fraction], on: date, steps: Steps, *, since: date = date.min
+) -> Recount:
+    """Count figures through steps that were read before: the arithmetic, without a database.
+
+    Steps up to ``since``, the day of the figures, are in them already.
+    """
     amounts: dict[int, Fraction] = {}
     sources: dict[int, list[tuple[Unit, Fraction]]] = {}
     units: dict[int, Unit] = {}
@@ -101,7 +106,7 @@ def recounted(figures: Mapping[Unit, Decimal | int | Fraction], on: date, steps:
     lost = Fraction(0)
     for unit, figure in figures.items():
         left = Fraction(figure)
-        for pk, part in parts_of(unit, on, steps).items():
+        for pk, part in parts_of(unit, on, steps, since).items():
             piece = Fraction(figure) * part.share
             amounts[pk] = amounts.get(pk, Fraction(0)) + piece
             sources.setdefault(pk, []).append((unit, piece))

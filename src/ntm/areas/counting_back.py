@@ -82,7 +82,7 @@ def _made_of(units: Sequence[Unit], *, of: date, on: date) -> dict[Unit, list[Pa
     steps = steps_from(origins, of)
     found: defaultdict[Unit, list[Part]] = defaultdict(list)
     for origin in origins:
-        for part in parts_of(origin, of, steps).values():
+        for part in parts_of(origin, of, steps, since=on).values():
             found[part.unit].append(Part(origin, part.share, part.assumed))
     return found
 
