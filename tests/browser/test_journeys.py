@@ -72,6 +72,22 @@ def test_a_leader_asks_why_and_reads_the_article(sign_in, assert_accessible):
     assert_accessible(page)
 
 
+def test_a_new_commune_tells_what_it_came_from(sign_in, assert_accessible):
+    page = sign_in("leader")
+    page.goto("/areas/?day=2025-12-31")
+    open_first(page, "Xã Phú Bình")
+    text = page.inner_text("main")
+    assert "Xã Thượng Đình" in text
+    assert "1683/NQ-UBTVQH15" in text
+    assert_accessible(page)
+
+    page.goto("/?day=2025-12-31")
+    page.locator("table.matrix").get_by_role("link", name="Phú Bình", exact=True).click()
+    assert "day=2025-12-31" in page.url
+    assert "Đạt chuẩn nông thôn mới nâng cao" in page.inner_text("#predecessors")
+    assert_accessible(page)
+
+
 def test_a_cell_of_the_matrix_opens_its_criterion(sign_in):
     page = sign_in("leader")
     page.goto("/matrix/?criterion=10&district=170")

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ntm.core.problems import Text
 from ntm.core.quantities import written_day
+from ntm.core.rulebook.confidence import Confidence
 from ntm.core.rulebook.indicators import Indicator
 from ntm.core.rulebook.levels import Asked
 from ntm.core.rulebook.places import Place
@@ -44,7 +45,8 @@ class Difference:
     """One change: of which code, what it was on the earlier day and is on the later one.
 
     ``code`` is an indicator's or criterion's code, or the set's id. ``where`` is the region or group of
-    a level, None for everything else. ``since`` and ``source`` say when and by what, where known.
+    a level, None for everything else. ``since``, ``source`` and ``confidence`` say when, by what and how
+    surely, where known.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Difference:
     where: Text | None = None
     since: date | None = None
     source: str = ""
+    confidence: Confidence | None = None
 
     @property
     def words(self) -> Text:
@@ -105,13 +108,13 @@ def _of_indicator(indicator: Indicator, earlier: date, later: date) -> Iterator[
     yield from _changed(indicator.code, Aspect.NAME, indicator.name_on(earlier), indicator.name_on(later))
     for amendment in indicator.amendments:
         if earlier < amendment.since <= later:
-            since, source = amendment.since, amendment.source
-            yield Difference(indicator.code, Aspect.AMENDMENT, _NOTHING, amendment.change, None, since, source)
+            told = amendment.since, amendment.source, amendment.confidence
+            yield Difference(indicator.code, Aspect.AMENDMENT, _NOTHING, amendment.change, None, *told)
     for place in _places(indicator):
         before, after = indicator.asked(place, earlier), indicator.asked(place, later)
         if (before.level.value, before.silence) != (after.level.value, after.silence):
-            where = _where(after, place)
-            yield Difference(indicator.code, Aspect.LEVEL, before.words, after.words, where, after.since, after.source)
+            known = after.since, after.source, after.confidence
+            yield Difference(indicator.code, Aspect.LEVEL, before.words, after.words, _where(after, place), *known)
 
 
 def _places(indicator: Indicator) -> Iterator[Place]:
