@@ -23,7 +23,7 @@ def summary(day: date, language: str) -> str:
     """Return the plan's targets against standing and one line per district, at most 100 columns wide."""
     province = home_province(day)
     plan = plan_for(province, day.year)
-    seen = overview(day)
+    seen = overview(province, day)
     lines = [
         _say(Text(f"{province.name}, ngày {written_day(day)}, ", f"{province.name}, {written_day(day)}, "), language)
     ]

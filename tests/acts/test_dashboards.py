@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ntm.accounts.models import Role
+from ntm.accounts.models import Role, User
 from ntm.core.rulebook import Outcome
 from ntm.dashboards.selectors import chosen_rows, overview, picture_of, story_of, unit_page
 from ntm.dashboards.selectors.picture import FAR, OUTSIDE, SILENT, SLIPPED
@@ -31,7 +31,7 @@ def row_of(page, unit):
 
 
 def test_only_communes_are_rows_and_each_stands_under_its_district(here):
-    page = overview(DAY)
+    page = overview(here.province, DAY)
 
     assert {row.unit for row in page.rows} == {here.rich, here.slipping, here.poor, here.silent}
     assert row_of(page, here.poor).district == here.vo_nhai
@@ -39,7 +39,7 @@ def test_only_communes_are_rows_and_each_stands_under_its_district(here):
 
 
 def test_a_recognised_commune_that_fails_a_criterion_slips(here):
-    page = overview(DAY)
+    page = overview(here.province, DAY)
 
     assert row_of(page, here.slipping).slipped
     assert not row_of(page, here.rich).slipped
@@ -48,24 +48,24 @@ def test_a_recognised_commune_that_fails_a_criterion_slips(here):
 
 
 def test_gaps_name_the_criterion_that_fails_most(here):
-    first = overview(DAY).gaps[0]
+    first = overview(here.province, DAY).gaps[0]
 
     assert (first.criterion.code, first.not_met, first.met) == ("10", 2, 1)
 
 
 def test_a_criterion_without_a_level_is_named_apart(here):
-    assert "2" in [row.criterion.code for row in overview(DAY).without_level]
+    assert "2" in [row.criterion.code for row in overview(here.province, DAY).without_level]
 
 
 def test_the_average_counts_only_what_was_judged(here):
-    page = overview(DAY)
+    page = overview(here.province, DAY)
 
     assert len(page.whole.judged) == 3
     assert page.whole.criteria_met_on_average == Decimal("0.3"), "one criterion met in three communes"
 
 
 def test_every_judged_commune_is_in_exactly_one_band(here):
-    page = overview(DAY)
+    page = overview(here.province, DAY)
 
     assert sum(band.units for band in page.bands) == len(page.whole.judged)
 
@@ -75,7 +75,7 @@ def test_the_map_shows_a_slip_before_anything_else(here):
         unit.latitude, unit.longitude = 21.5 + number / 10, 105.8 + (number % 2) / 10
         unit.save()
 
-    states = {cell.unit: cell.state for cell in picture_of(overview(DAY)).cells}
+    states = {cell.unit: cell.state for cell in picture_of(overview(here.province, DAY)).cells}
 
     assert states[here.slipping] is SLIPPED
     assert states[here.poor] is FAR
@@ -94,18 +94,18 @@ def test_the_map_shows_a_slip_before_anything_else(here):
     ],
 )
 def test_communes_are_narrowed_by_district_state_and_criterion(here, chosen, names):
-    assert {row.unit.short_name for row in chosen_rows(overview(DAY), **chosen)} == names
+    assert {row.unit.short_name for row in chosen_rows(overview(here.province, DAY), **chosen)} == names
 
 
 def test_a_day_before_the_first_figures_shows_units_and_no_verdict(here):
-    page = overview(date(2024, 1, 31))
+    page = overview(here.province, date(2024, 1, 31))
 
     assert len(page.rows) == 4
     assert all(row.standing is None for row in page.rows)
 
 
 def test_a_day_without_a_set_says_so_instead_of_judging(here, leader):
-    page = overview(date(2026, 2, 1))
+    page = overview(here.province, date(2026, 2, 1))
 
     assert page.criteria_set is not None, "quarter IV/2025 ended under the old set"
     assert "Chưa nạp kế hoạch năm 2026" in leader.get("/?day=2026-02-01").text
@@ -185,6 +185,13 @@ def test_a_unit_of_another_province_looks_like_one_that_does_not_exist(here, lea
 
     assert leader.get(f"/units/{foreign.pk}/").status_code == 404
     assert leader.get("/units/999999/").status_code == 404
+
+
+def test_whoever_holds_no_office_sees_nothing_of_the_province(here, client):
+    client.force_login(User.objects.create_user("nobody"))
+
+    for address in ("/", "/matrix/", "/plans/", f"/units/{here.poor.pk}/"):
+        assert client.get(address).status_code == 404, address
 
 
 def test_an_unknown_set_or_indicator_is_not_found(here, leader):

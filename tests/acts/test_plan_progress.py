@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ntm.accounts.models import Role
 from ntm.areas.models import Kind
 from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
@@ -15,7 +16,7 @@ from ntm.plans.models import ClauseKind
 from ntm.plans.selectors import capital_tree, plan_for, targets_with_progress, tasks
 from ntm.plans.services import UnitToRegister, load_plan, register_units
 from ntm.recognition.models import Recognition
-from tests.factories import NOON, make_province, make_unit
+from tests.factories import NOON, make_person, make_province, make_unit
 
 REAL = Path(__file__).parents[2] / "demo" / "thai-nguyen-2024" / "plan.yaml"
 DAY = date(2024, 9, 30)
@@ -184,8 +185,8 @@ def test_a_year_without_a_plan_has_none(plan, province):
 
 
 @pytest.fixture
-def signed_in(client, django_user_model):
-    client.force_login(django_user_model.objects.create_user("lanh-dao"))
+def signed_in(client, province):
+    client.force_login(make_person("lanh-dao", Role.LEADER, province))
     return client
 
 

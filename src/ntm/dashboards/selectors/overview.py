@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ntm.areas.models import Kind, Tier, Unit
-from ntm.areas.selectors import home_province, tree
+from ntm.areas.selectors import tree
 from ntm.assessments.selectors import standings_in
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import CriteriaSet
@@ -67,9 +67,8 @@ class Overview:
         return tuple(row for row in self.criteria if row.no_level)
 
 
-def overview(day: date) -> Overview:
-    """Return the home province on a day, from the newest quarter whose window had closed by then."""
-    province = home_province(day)
+def overview(province: Unit, day: date) -> Overview:
+    """Return a province on a day, from the newest quarter whose window had closed by then."""
     units = tree(province, day)
     districts = [unit for unit in units.values() if unit.tier == Tier.DISTRICT]
     communes = [unit for unit in units.values() if unit.kind == Kind.COMMUNE]

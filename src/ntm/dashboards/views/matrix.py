@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ntm.accounts.access import province_for
+from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Text
 from ntm.dashboards.selectors import chosen_rows, overview
-from ntm.ui.requests import Request
 
 SHOWS = (
     ("ready", Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level")),
@@ -15,9 +16,9 @@ SHOWS = (
 )
 
 
-def matrix(request: Request) -> HttpResponse:
+def matrix(request: SignedIn) -> HttpResponse:
     """Communes × criteria on one screen, by district and by what is missing; prints on A3."""
-    page = overview(request.day)
+    page = overview(province_for(request.user, request.day), request.day)
     chosen = {name: request.GET.get(name, "") for name in ("district", "show", "criterion")}
     context = {"page": page, "rows": chosen_rows(page, **chosen), "shows": SHOWS, **chosen}
     return render(request, "dashboards/matrix.html", context)

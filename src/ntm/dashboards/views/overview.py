@@ -3,16 +3,17 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ntm.accounts.access import province_for
+from ntm.accounts.requests import SignedIn
 from ntm.dashboards.selectors import overview as province_on
 from ntm.dashboards.selectors import picture_of
 from ntm.plans.selectors import plan_for, targets_with_progress
 from ntm.recognition.selectors import reported_counts
-from ntm.ui.requests import Request
 
 
-def overview(request: Request) -> HttpResponse:
+def overview(request: SignedIn) -> HttpResponse:
     """The leader's first screen: will we reach the year's targets, who is behind, what is missing?"""
-    page = province_on(request.day)
+    page = province_on(province_for(request.user, request.day), request.day)
     plan = plan_for(page.province, request.day.year)
     targets = targets_with_progress(plan, request.day, page.units) if plan else ()
     counts = reported_counts(page.province, request.day)

@@ -4,19 +4,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from ntm.areas.selectors import home_province
+from ntm.accounts.access import province_for
+from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
-from ntm.ui.requests import Request
 
 
-def plan(request: Request) -> HttpResponse:
+def plan(request: SignedIn) -> HttpResponse:
     """Show the plan of the day's year: facts, targets with progress, tasks, capital.
 
     ``office`` and ``kind`` in the address narrow the tasks.
     """
-    province = home_province(request.day)
+    province = province_for(request.user, request.day)
     found = plan_for(province, request.day.year)
     if found is None:
         newest = Plan.objects.filter(unit__code=province.code, unit__tier=province.tier).order_by("-year").first()
