@@ -3,19 +3,42 @@
 import os
 import sys
 
-from ntm.core.problems import Problem
+from ntm.core.problems import Problem, Text
+
+
+class DatabaseNotReady(Problem):
+    """The database cannot be reached, or was never prepared."""
+
+    code = "config/database-not-ready"
+
+    def __init__(self, told: str) -> None:
+        super().__init__(
+            Text(f"Cơ sở dữ liệu chưa sẵn sàng ({told}).", f"The database is not ready ({told})."),
+            Text(
+                "Hãy chạy `ntm migrate`, hoặc `python3 run.py` cho bản mẫu; với PostgreSQL, kiểm tra NTM_DATABASE_URL.",
+                "Run `ntm migrate`, or `python3 run.py` for the demo; with PostgreSQL, check NTM_DATABASE_URL.",
+            ),
+        )
 
 
 def main() -> None:
     """Run one command; a Problem is said in words on standard error, with exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.config.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(sys.argv)
     except Problem as problem:
-        language = os.environ.get("LANG", "vi")
-        sys.exit(f"[{problem.code}] {problem.said_in('en' if language.startswith('en') else 'vi')}")
+        fail(problem)
+    except (OperationalError, ProgrammingError) as error:
+        fail(DatabaseNotReady(str(error).splitlines()[0]))
+
+
+def fail(problem: Problem) -> None:
+    """Say a Problem in the terminal's language and end with exit code 1."""
+    language = "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"
+    sys.exit(f"[{problem.code}] {problem.said_in(language)}")
 
 
 if __name__ == "__main__":
