@@ -1,3 +1,4 @@
 from ntm.audit.services.record import record
+from ntm.audit.services.verify import LogWasChanged, verify
 
-__all__ = ["record"]
+__all__ = ["LogWasChanged", "record", "verify"]
