@@ -79,6 +79,21 @@ def test_a_unit_without_any_reading_has_no_standing(commune):
     assert judge_units([commune], Q3, [NTM]) == 0
 
 
+def test_a_set_judges_only_the_kinds_of_unit_it_was_made_for(commune):
+    township = make_unit("Đu", Kind.TOWNSHIP)
+    city, district = make_unit("Sông Công", Kind.PROVINCIAL_CITY), make_unit("Võ Nhai", Kind.RURAL_DISTRICT)
+    for unit in (commune, township, city, district):
+        make_reading(unit, INCOME, 45)
+
+    judge_units([commune, township, city, district], Q3, [NTM, "district-ntm-2021-2025", "town-completed-2021-2025"])
+
+    assert set(Standing.objects.values_list("unit", "criteria_set")) == {
+        (commune.pk, NTM),
+        (district.pk, "district-ntm-2021-2025"),
+        (city.pk, "town-completed-2021-2025"),
+    }
+
+
 def test_judging_again_changes_the_row_and_adds_none(commune):
     reading = make_reading(commune, INCOME, 44)
     judge_units([commune], Q3, [NTM])

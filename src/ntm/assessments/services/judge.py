@@ -8,6 +8,7 @@ from ntm.areas.models import Unit
 from ntm.areas.selectors import place_of
 from ntm.assessments.facts import facts_about
 from ntm.assessments.models import Reading, Standing
+from ntm.assessments.selectors.applicable import applies
 from ntm.assessments.selectors.readings import Measures, measured_in
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import CriteriaSet, Outcome, SetVerdict, judge_set
@@ -21,7 +22,8 @@ _REST = [name for name in (field.name for field in Standing._meta.local_fields) 
 def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> int:
     """Judge each unit against each set on the last day of the period; keep the standings.
 
-    Sets that were not in force that day, and units of which nothing was read, leave no standing.
+    Sets that were not in force that day or do not judge such a unit, and units of which nothing was
+    read, leave no standing.
     Returns how many standings were written.
     """
     day = period.ends_on
@@ -33,7 +35,7 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
         if not criteria_set.in_force.holds(day):
             continue
         facts = facts_about(judged, criteria_set, day)
-        for unit in judged:
+        for unit in (one for one in judged if applies(criteria_set, one)):
             measures = measured[unit.pk]
             verdict = judge_set(criteria_set, measures.values, place=places[unit.pk], on=day, facts=facts[unit.pk])
             standings.append(_standing(unit, criteria_set, period, verdict, measures))

@@ -7,7 +7,7 @@ from ntm.areas.models import Kind, Succession, Tier, Unit
 from ntm.areas.selectors import ancestors, children, place_of
 from ntm.assessments.facts import facts_about
 from ntm.assessments.models import Reading, Standing
-from ntm.assessments.selectors import measures_of, readings_of
+from ntm.assessments.selectors import measures_of, readings_of, sets_for
 from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.core.rulebook import (
@@ -24,8 +24,6 @@ from ntm.criteria.selectors import rulebook
 from ntm.dashboards.selectors.overview import unit_rows
 from ntm.dashboards.selectors.rows import GroupRow
 from ntm.recognition.models import Recognition
-
-_TOWNS = {Kind.TOWN, Kind.PROVINCIAL_CITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +133,6 @@ def unit_page(unit: Unit, day: date, set_id: str = "") -> UnitPage:
         predecessors=predecessors_of(unit),
         rests_on_sample=any(reading.is_sample for reading in readings.values()),
     )
-
-
-def sets_for(unit: Unit, day: date) -> tuple[CriteriaSet, ...]:
-    """Return the sets that judge such a unit on a day, the lowest level first.
-
-    Only the xã among commune-level units are judged; towns and cities under a province have a
-    rule of their own beside the rural districts' sets (320/QĐ-TTg).
-    """
-    if unit.tier == Tier.COMMUNE and unit.kind != Kind.COMMUNE:
-        return ()
-    sets = rulebook().sets_on(day, tier=unit.tier)
-    if unit.tier == Tier.DISTRICT:
-        return tuple(one for one in sets if (one.level == "completed") == (unit.kind in _TOWNS))
-    return sets
 
 
 def judged(unit: Unit, criteria_set: CriteriaSet, readings: dict[str, Reading], day: date) -> SetVerdict:
