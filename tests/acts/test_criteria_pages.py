@@ -157,3 +157,19 @@ def test_acts_are_found_without_vietnamese_marks(read):
     assert "318/QĐ-TTg" in words
     assert "263/QĐ-TTg" not in words
     assert "Không có văn bản nào khớp" in read(reverse("criteria:sources"), q="khongcogi")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2025-12-31", "Mức quy định ngày 31/12/2025 khác ngày 30/09/2024 ở chỉ tiêu 10."),
+        ("2026-01-15", "Ngày 15/01/2026 không có bộ tiêu chí cấp xã nào có hiệu lực."),
+        ("2026-03-01", "Ngày 01/03/2026 áp dụng: Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2026 - 2030."),
+    ],
+)
+def test_a_quiet_line_says_when_the_law_is_another_one(read, day, told):
+    assert told in read.client.get("/criteria/", {"day": day}).text
+
+
+def test_no_line_is_said_where_the_law_is_the_same(read):
+    assert "Mức quy định ngày" not in read.client.get("/criteria/", {"day": "2024-08-31"}).text
