@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ntm.accounts.models import Role, User
+from ntm.areas.models import ChangeKind, Succession
 from ntm.core.rulebook import Outcome
-from ntm.dashboards.selectors import chosen_rows, overview, picture_of, story_of, unit_page
+from ntm.dashboards.selectors import chosen_rows, formed_of, overview, picture_of, story_of, unit_page
 from ntm.dashboards.selectors.picture import FAR, OUTSIDE, SILENT, SLIPPED
 from tests.factories import make_person, make_unit
 from tests.small_province import DAY, NTM, Q3, small_province
@@ -159,6 +160,23 @@ def test_a_figure_that_nobody_reported_has_a_story_of_silence(here):
 def test_sample_figures_are_marked_wherever_they_show(here, leader):
     for address in ("/", "/matrix/", f"/units/{here.poor.pk}/", f"/units/{here.poor.pk}/why/{NTM}/10/"):
         assert "dữ liệu mẫu" in leader.get(address).text, address
+
+
+def test_what_was_joined_waits_for_a_decision_and_takes_over_no_status(here, leader):
+    day = date(2025, 12, 31)
+    joined, mixed = (make_unit(name, parent=here.phu_luong, valid_from=date(2025, 7, 1)) for name in ("Một", "Hai"))
+    parts = [(here.rich, joined), (here.slipping, joined), (here.rich, mixed), (here.poor, mixed)]
+    for before, after in parts:
+        Succession.objects.create(
+            kind=ChangeKind.MERGED, effective_on=date(2025, 7, 1), predecessor=before, successor=after
+        )
+
+    page = overview(here.province, day)
+    formed = formed_of(page.rows)
+
+    assert (formed.from_recognised, formed.from_some, formed.from_none_known) == (1, 1, 0)
+    assert row_of(page, joined).recognition is None
+    assert "chờ tỉnh quyết định" in leader.get(f"/?day={day}").text
 
 
 def test_a_link_keeps_the_day_of_the_page(here, leader):

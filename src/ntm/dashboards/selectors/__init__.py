@@ -1,3 +1,4 @@
+from ntm.dashboards.selectors.formed import Formed, formed_of
 from ntm.dashboards.selectors.overview import Overview, overview
 from ntm.dashboards.selectors.picking import chosen_rows
 from ntm.dashboards.selectors.picture import Picture, picture_of
@@ -5,11 +6,13 @@ from ntm.dashboards.selectors.story import Story, story_of
 from ntm.dashboards.selectors.unit import UnitPage, unit_page
 
 __all__ = [
+    "Formed",
     "Overview",
     "Picture",
     "Story",
     "UnitPage",
     "chosen_rows",
+    "formed_of",
     "overview",
     "picture_of",
     "story_of",

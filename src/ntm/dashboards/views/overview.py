@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from ntm.accounts.access import province_for
 from ntm.accounts.requests import SignedIn
+from ntm.dashboards.selectors import formed_of, picture_of
 from ntm.dashboards.selectors import overview as province_on
-from ntm.dashboards.selectors import picture_of
 from ntm.plans.selectors import plan_for, targets_with_progress
 from ntm.recognition.selectors import reported_counts
 
@@ -17,5 +17,12 @@ def overview(request: SignedIn) -> HttpResponse:
     plan = plan_for(page.province, request.day.year)
     targets = targets_with_progress(plan, request.day, page.units) if plan else ()
     counts = reported_counts(page.province, request.day)
-    context = {"page": page, "plan": plan, "targets": targets, "counts": counts, "picture": picture_of(page)}
+    context = {
+        "page": page,
+        "plan": plan,
+        "targets": targets,
+        "counts": counts,
+        "formed": formed_of(page.rows),
+        "picture": picture_of(page),
+    }
     return render(request, "dashboards/overview.html", context)
