@@ -4,6 +4,7 @@ import os
 import sys
 
 from ntm.core.problems import Problem, Text
+from ntm.ui.terminal import terminal_language
 
 
 class DatabaseNotReady(Problem):
@@ -37,7 +38,7 @@ def main() -> None:
 
 def fail(problem: Problem) -> None:
     """Say a Problem in the terminal's language and end with exit code 1."""
-    language = "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"
+    language = terminal_language()
     sys.exit(f"[{problem.code}] {problem.said_in(language)}")
 
 

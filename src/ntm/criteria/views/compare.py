@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ntm.core.problems import Text
@@ -16,6 +16,7 @@ from ntm.core.rulebook import CriteriaSet, Difference, Rulebook, differences
 from ntm.criteria.selectors import rulebook
 from ntm.criteria.selectors.standpoints import nearest_day
 from ntm.ui.requests import Request
+from ntm.ui.templatetags.ntm import said
 
 FORMS_OF_A_DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
@@ -43,7 +44,7 @@ class ComparisonForm(forms.Form):
     def __init__(self, book: Rulebook, data: Any) -> None:
         super().__init__(data)
         self.book = book
-        titles = [(one.id, one.title.said_in(_language())) for one in book.sets.values()]
+        titles = [(one.id, said(one.title)) for one in book.sets.values()]
         messages = {"invalid_choice": _("Choose a set of the list.")}
         self.fields["set"] = forms.ChoiceField(choices=titles, label=_("Criteria set"), error_messages=messages)
         self.fields["from"] = DayField(_("Compare the day"))
@@ -60,13 +61,9 @@ class ComparisonForm(forms.Form):
         return self.cleaned_data
 
 
-def _language() -> str:
-    return get_language() or "vi"
-
-
 def _not_in_force(chosen: CriteriaSet, day: date) -> str:
-    said = {"day": written_day(day), "held": chosen.in_force.words.said_in(_language())}
-    return gettext("This set did not hold on %(day)s. It holds %(held)s.") % said
+    told = {"day": written_day(day), "held": said(chosen.in_force.words)}
+    return gettext("This set did not hold on %(day)s. It holds %(held)s.") % told
 
 
 def compare(request: Request) -> HttpResponse:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from ntm.areas.selectors.succession import share_of
 from ntm.areas.services import import_boundaries, load_reference
 from ntm.core.problems import Text
 from ntm.core.quantities import written_day
+from ntm.ui.terminal import terminal_language
 
 BY = "ntm areas"
 
@@ -72,4 +72,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {written_day(step.effective_on)}: {before} → {after}{share}{order}")
 
     def say(self, vi: str, en: str) -> None:
-        self.stdout.write(Text(vi, en).said_in("en" if os.environ.get("LANG", "vi").startswith("en") else "vi"))
+        self.stdout.write(Text(vi, en).said_in(terminal_language()))

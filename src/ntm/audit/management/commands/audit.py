@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -9,6 +8,7 @@ from django.core.management.base import CommandParser
 from ntm.audit.models import Entry
 from ntm.audit.services import verify
 from ntm.core.problems import Text
+from ntm.ui.terminal import terminal_language
 
 
 class Command(BaseCommand):
@@ -24,4 +24,4 @@ class Command(BaseCommand):
             f"Nhật ký hệ thống nguyên vẹn: {lines} dòng, dấu niêm cuối {last}.",
             f"The audit log is whole: {lines} lines, last seal {last}.",
         )
-        self.stdout.write(told.said_in("en" if os.environ.get("LANG", "vi").startswith("en") else "vi"))
+        self.stdout.write(told.said_in(terminal_language()))

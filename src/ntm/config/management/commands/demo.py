@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from ntm.plans.models import Plan, Registration
 from ntm.plans.services import load_plan
 from ntm.recognition.services import load_counts, load_statuses
 from ntm.ui.middleware import default_day
+from ntm.ui.terminal import terminal_language
 
 FOLDER = settings.ROOT / "demo" / "thai-nguyen-2024"
 BY = "ntm demo load"
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, act: str, again: bool, wipe_sample: bool, **__: Any) -> None:
         if act == "summary":
-            self.stdout.write(summary(default_day(), _language()))
+            self.stdout.write(summary(default_day(), terminal_language()))
         else:
             self.load(again=again, wipe=wipe_sample)
 
@@ -77,8 +77,8 @@ class Command(BaseCommand):
                 store_sample(rulebook(), plan, by=BY, at=at, say=self.progress)
         if not standings_are_of(rulebook()):
             with self.step(Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")):
-                for quarter, standings in judge_sample(rulebook()):
-                    self.progress(f"{quarter.name.said_in(_language())}: {standings}")
+                for quarter, standings in judge_sample():
+                    self.progress(f"{quarter.name.said_in(terminal_language())}: {standings}")
 
     def facts(self, at: datetime) -> Plan:
         """Load people, the plan and what is known of recognitions."""
@@ -99,7 +99,7 @@ class Command(BaseCommand):
     @contextmanager
     def step(self, what: Text) -> Iterator[None]:
         """Say what begins, and how long it took."""
-        self.stdout.write(f"▸ {what.said_in(_language())} …")
+        self.stdout.write(f"▸ {what.said_in(terminal_language())} …")
         self.stdout.flush()
         begun = time.monotonic()
         yield
@@ -115,7 +115,3 @@ def _offices(path: Path) -> dict[str, Text]:
     extra = yaml.safe_load(path.read_text(encoding="utf-8"))
     named = {code: Text(entry["name"]["vi"], entry["name"]["en"]) for code, entry in extra.items()}
     return {code: office.name for code, office in rulebook().offices.items()} | named
-
-
-def _language() -> str:
-    return "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,6 +19,7 @@ from ntm.core.rulebook import (
     lines_about_book,
     load,
 )
+from ntm.ui.terminal import terminal_language
 
 
 class NoSetThatDay(Problem):
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             "show": lambda: _shown(book, options),
             "diff": lambda: _changes(book.set(options["set_id"]), *options["days"]),
         }
-        language = "en" if os.environ.get("LANG", "vi").startswith("en") else "vi"
+        language = terminal_language()
         for line in answer[options["action"]]():
             self.stdout.write(line.said_in(language))
 
