@@ -14,7 +14,7 @@ from demo.sample import SEED, Sample, SampleReading, sample
 from ntm.areas.models import Kind, Succession, Tier, Unit
 from ntm.areas.selectors import home_province, place_of, tree
 from ntm.assessments.models import Reading, Standing
-from ntm.assessments.services import judge_units
+from ntm.assessments.services import judge_period
 from ntm.audit.models import Entry
 from ntm.audit.services import record
 from ntm.core.periods import Quarter
@@ -116,15 +116,9 @@ def wipe_sample(*, by: str, at: datetime) -> tuple[int, int]:
     return deleted, registrations
 
 
-def judge_sample(rulebook: Rulebook) -> Iterator[tuple[Quarter, int]]:
+def judge_sample() -> Iterator[tuple[Quarter, int]]:
     """Judge every unit that has readings, quarter by quarter; yield how many standings were written."""
-    for quarter in QUARTERS:
-        units = Unit.objects.filter(pk__in=Reading.objects.of_period(quarter.code).values("unit"))
-        written = 0
-        for tier in (Tier.COMMUNE, Tier.DISTRICT):
-            sets = [one.id for one in rulebook.sets_on(quarter.ends_on, tier=tier)]
-            written += judge_units([unit for unit in units if unit.tier == tier], quarter, sets)
-        yield quarter, written
+    return ((quarter, judge_period(quarter)) for quarter in QUARTERS)
 
 
 def standings_are_of(rulebook: Rulebook) -> bool:

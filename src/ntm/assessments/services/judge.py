@@ -34,8 +34,9 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
     for criteria_set in (rulebook().set(name) for name in sets):
         if not criteria_set.in_force.holds(day):
             continue
-        facts = facts_about(judged, criteria_set, day)
-        for unit in (one for one in judged if applies(criteria_set, one)):
+        fitting = [unit for unit in judged if applies(criteria_set, unit)]
+        facts = facts_about(fitting, criteria_set, day)
+        for unit in fitting:
             measures = measured[unit.pk]
             verdict = judge_set(criteria_set, measures.values, place=places[unit.pk], on=day, facts=facts[unit.pk])
             standings.append(_standing(unit, criteria_set, period, verdict, measures))
@@ -45,24 +46,23 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
     return len(standings)
 
 
+def judge_period(period: Quarter) -> int:
+    """Judge every unit that has readings in the period against every set in force at its end."""
+    units = Unit.objects.filter(pk__in=Reading.objects.of_period(period.code).values("unit"))
+    return judge_units(list(units), period, [one.id for one in rulebook().sets_on(period.ends_on)])
+
+
 @transaction.atomic
 def rebuild_standings() -> int:
     """Throw every standing away and judge all readings again; the same law gives the same rows."""
     Standing.objects.all().delete()
-    total = 0
-    periods = Reading.objects.order_by("period").values_list("period", flat=True).distinct()
-    for period in [Quarter.parse(code) for code in periods]:
-        units = Unit.objects.filter(pk__in=Reading.objects.of_period(period.code).values("unit"))
-        for tier in units.order_by("tier").values_list("tier", flat=True).distinct():
-            sets = [one.id for one in rulebook().sets_on(period.ends_on, tier=tier)]
-            total += judge_units(list(units.filter(tier=tier)), period, sets)
-    return total
+    periods = list(Reading.objects.order_by("period").values_list("period", flat=True).distinct())
+    return sum(judge_period(Quarter.parse(code)) for code in periods)
 
 
 def _standing(
     unit: Unit, criteria_set: CriteriaSet, period: Quarter, verdict: SetVerdict, measures: Measures
 ) -> Standing:
-    outcomes = {criterion.code: criterion.outcome for criterion in verdict.criteria}
     indicators = [indicator for criterion in verdict.criteria for indicator in criterion.verdicts]
     counted = [indicator.outcome for indicator in indicators]
     return Standing(
@@ -71,18 +71,15 @@ def _standing(
         period=period.code,
         judged_on=period.ends_on,
         outcome=verdict.outcome,
-        criteria_met=sum(outcome in _MET for outcome in outcomes.values()),
-        criteria_without_level=sum(outcome is Outcome.NO_LEVEL for outcome in outcomes.values()),
-        criteria_total=len(outcomes),
-        indicators_met=sum(outcome in _MET for outcome in counted),
+        criteria_met=verdict.met,
+        criteria_without_level=verdict.without_level,
+        criteria_total=verdict.total,
+        indicators_met=sum(outcome.counts_as_met for outcome in counted),
         indicators_without_level=counted.count(Outcome.NO_LEVEL),
         indicators_without_data=counted.count(Outcome.NO_DATA),
         indicators_total=len(counted),
-        outcomes={code: outcome.value for code, outcome in outcomes.items()},
+        outcomes={criterion.code: criterion.outcome.value for criterion in verdict.criteria},
         unmet=[indicator.indicator.code for indicator in indicators if indicator.outcome is Outcome.NOT_MET],
         law=criteria_set.fingerprint,
         rests_on_sample=measures.rest_on_sample,
     )
-
-
-_MET = {Outcome.MET, Outcome.NOT_APPLICABLE}

@@ -44,7 +44,7 @@ def whole_set(one: SetVerdict) -> Text:
         f"{title.vi}: {one.outcome.words.vi}. Đạt {one.met}/{one.total} tiêu chí.",
         f"{title.en}: {one.outcome.words.en}. {one.met} of {one.total} criteria met.",
     )
-    open_conditions = [each for each in one.preconditions if each.outcome not in _SETTLED]
+    open_conditions = [each for each in one.preconditions if not each.outcome.counts_as_met]
     conditions = (
         Text(
             f"Điều kiện “{each.indicator.name_on(one.on).vi}”: {each.outcome.words.vi}.",
@@ -54,9 +54,6 @@ def whole_set(one: SetVerdict) -> Text:
     )
     warning = [one.criteria_set.warning] if one.criteria_set.warning else []
     return _joined(opening, *_by_outcome(one.criteria), *conditions, *warning)
-
-
-_SETTLED = {Outcome.MET, Outcome.NOT_APPLICABLE}
 
 
 def _by_outcome(verdicts: Iterable[Verdict | CriterionVerdict]) -> Iterable[Text]:

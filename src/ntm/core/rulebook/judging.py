@@ -69,7 +69,7 @@ def judge_criterion(
     """Judge a criterion: met when all its applicable indicators are."""
     verdicts = tuple(judge_indicator(indicator, values, place=place, on=on) for indicator in criterion.indicators)
     outcome = all_of(verdict.outcome for verdict in verdicts)
-    if not criterion.known_in_full and outcome in {Outcome.MET, Outcome.NOT_APPLICABLE}:
+    if not criterion.known_in_full and outcome.counts_as_met:
         outcome = Outcome.NO_LEVEL  # what the law asks besides is not loaded, so nobody can have met it all
     return CriterionVerdict(outcome, criterion, verdicts)
 

@@ -17,6 +17,11 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
     @property
+    def counts_as_met(self) -> bool:
+        """Whether nothing is missing: what does not apply is not owed."""
+        return self in {Outcome.MET, Outcome.NOT_APPLICABLE}
+
+    @property
     def words(self) -> Text:
         return _WORDS[self]
 

@@ -90,7 +90,7 @@ class SetVerdict:
     @property
     def met(self) -> int:
         """Criteria met; one that does not apply counts as met."""
-        return sum(one.outcome in _COUNT_AS_MET for one in self.criteria)
+        return sum(one.outcome.counts_as_met for one in self.criteria)
 
     @property
     def not_met(self) -> int:
@@ -112,6 +112,3 @@ class SetVerdict:
     @property
     def why(self) -> Text:
         return explaining.whole_set(self)
-
-
-_COUNT_AS_MET = {Outcome.MET, Outcome.NOT_APPLICABLE}

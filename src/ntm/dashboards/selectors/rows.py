@@ -13,7 +13,6 @@ from ntm.core.problems import Text
 from ntm.core.rulebook import CriteriaSet, Criterion, Outcome
 from ntm.recognition.models import Level, Recognition
 
-MET = {Outcome.MET, Outcome.NOT_APPLICABLE}
 _HEIGHT = {Level.NTM: 1, Level.COMPLETED: 1, Level.ADVANCED: 2, Level.MODEL: 3}
 
 
@@ -58,7 +57,7 @@ class CriterionRow:
 
     @property
     def met(self) -> int:
-        return sum(count for outcome, count in self.counts.items() if outcome in MET)
+        return sum(count for outcome, count in self.counts.items() if outcome.counts_as_met)
 
     @property
     def not_met(self) -> int:
