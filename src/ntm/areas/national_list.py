@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -123,10 +124,7 @@ def _old_districts(database: sqlite3.Connection) -> tuple[Listed, ...]:
         "SELECT DISTINCT provinceKey || '_' || districtKey, districtCode, districtType, district, districtShort,"
         " provinceCode, districtLat, districtLon FROM admin_units_legacy ORDER BY districtCode"
     )
-    return tuple(
-        Listed(key, code.zfill(3), _KINDS[kind], name, short, province.zfill(2), lat, lon)
-        for key, code, kind, name, short, province, lat, lon in rows
-    )
+    return _listed(rows, digits=3, above=2)
 
 
 def _old_communes(database: sqlite3.Connection) -> tuple[Listed, ...]:
@@ -136,10 +134,7 @@ def _old_communes(database: sqlite3.Connection) -> tuple[Listed, ...]:
         " CASE WHEN wardLat = districtLat AND wardLon = districtLon THEN NULL ELSE wardLon END"
         " FROM admin_units_legacy WHERE wardCode IS NOT NULL ORDER BY wardCode"
     )
-    return tuple(
-        Listed(key, code.zfill(5), _KINDS[kind], name, short, district.zfill(3), lat, lon)
-        for key, code, kind, name, short, district, lat, lon in rows
-    )
+    return _listed(rows, digits=5, above=3)
 
 
 def _new_communes(database: sqlite3.Connection) -> tuple[Listed, ...]:
@@ -147,9 +142,14 @@ def _new_communes(database: sqlite3.Connection) -> tuple[Listed, ...]:
         "SELECT provinceKey || '_' || wardKey, wardCode, wardType, ward, wardShort, provinceCode, wardLat, wardLon"
         " FROM admin_units ORDER BY wardCode"
     )
+    return _listed(rows, digits=5, above=2)
+
+
+def _listed(rows: Iterable[tuple[Any, ...]], *, digits: int, above: int) -> tuple[Listed, ...]:
+    """Return rows of one tier; ``digits`` and ``above`` are how long its codes and its parents' codes are."""
     return tuple(
-        Listed(key, code.zfill(5), _KINDS[kind], name, short, province.zfill(2), lat, lon)
-        for key, code, kind, name, short, province, lat, lon in rows
+        Listed(key, code.zfill(digits), _KINDS[kind], name, short, parent.zfill(above), lat, lon)
+        for key, code, kind, name, short, parent, lat, lon in rows
     )
 
 
