@@ -1,14 +1,18 @@
 """Readings join to standings; the judge itself is proven in tests/cases."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from ntm.areas.models import Kind, Trait, TraitName
 from ntm.assessments.models import Reading, Stage, Standing
 from ntm.assessments.selectors import measured_in
-from ntm.assessments.services import judge_units, rebuild_standings
+from ntm.assessments.services import Rebuilt, judge_period, judge_units, rebuild_standings
+from ntm.audit.models import Entry
 from ntm.core.periods import Quarter
-from tests.factories import make_province, make_reading, make_unit
+from tests.factories import NOON, make_province, make_reading, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -114,13 +118,28 @@ def test_a_unit_outside_any_region_has_no_level(commune):
 def test_rebuilding_gives_the_same_rows(commune):
     make_reading(commune, INCOME, 45, is_sample=True)
     make_reading(commune, f"{NTM}/16", 60)
-    rebuild_standings()
+    rebuild_standings(by="test", at=NOON)
     before = list(Standing.objects.order_by("criteria_set").values(*FACTS))
 
-    rebuild_standings()
+    rebuilt = rebuild_standings(by="test", at=NOON)
 
     assert list(Standing.objects.order_by("criteria_set").values(*FACTS)) == before
+    assert rebuilt == Rebuilt(standings=len(before), changed=0)
     assert before[0]["rests_on_sample"]
+
+
+def test_rebuilding_counts_the_standings_that_were_not_what_the_readings_say(commune, monkeypatch):
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    make_reading(commune, INCOME, 45)
+    judge_period(Q3)
+    Standing.objects.filter(criteria_set=NTM).update(criteria_met=19)
+
+    call_command("standings", "rebuild", stdout=(told := StringIO()))
+
+    assert "1 kết quả khác trước" in told.getvalue()
+    assert Standing.objects.get(criteria_set=NTM).criteria_met < 19
+    line = Entry.objects.get(act="assessments.standings_rebuilt")
+    assert line.detail["changed"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,3 @@
-from ntm.assessments.services.judge import judge_period, judge_units, rebuild_standings
+from ntm.assessments.services.judge import Rebuilt, judge_period, judge_units, rebuild_standings
 
-__all__ = ["judge_period", "judge_units", "rebuild_standings"]
+__all__ = ["Rebuilt", "judge_period", "judge_units", "rebuild_standings"]

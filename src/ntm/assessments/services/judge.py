@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from ntm.assessments.facts import facts_about
 from ntm.assessments.models import Reading, Standing
 from ntm.assessments.selectors.applicable import applies
 from ntm.assessments.selectors.readings import Measures, measured_in
+from ntm.audit.services import record
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import CriteriaSet, Outcome, SetVerdict, judge_set
 from ntm.criteria.selectors import rulebook
@@ -52,12 +55,41 @@ def judge_period(period: Quarter) -> int:
     return judge_units(list(units), period, [one.id for one in rulebook().sets_on(period.ends_on)])
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many standings there are after judging all over again, and how many are not as they were."""
+
+    standings: int
+    changed: int  # written anew, gone, or with other content than before
+
+
 @transaction.atomic
-def rebuild_standings() -> int:
-    """Throw every standing away and judge all readings again; the same law gives the same rows."""
+def rebuild_standings(*, by: str, at: datetime) -> Rebuilt:
+    """Throw every standing away and judge all readings again.
+
+    The same readings and the same law give the same rows, so ``changed`` is 0 unless the law files
+    were edited or a row was touched by hand.
+    """
+    before = _contents()
     Standing.objects.all().delete()
-    periods = list(Reading.objects.order_by("period").values_list("period", flat=True).distinct())
-    return sum(judge_period(Quarter.parse(code)) for code in periods)
+    for code in Reading.objects.order_by("period").values_list("period", flat=True).distinct():
+        judge_period(Quarter.parse(code))
+    after = _contents()
+    changed = sum(before.get(identity) != after.get(identity) for identity in before.keys() | after.keys())
+    record(
+        "assessments.standings_rebuilt",
+        subject="standings",
+        by=by,
+        at=at,
+        detail={"standings": len(after), "changed": changed},
+    )
+    return Rebuilt(len(after), changed)
+
+
+def _contents() -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Return what every standing says, by unit, set and period."""
+    rows = Standing.objects.values_list(*_IDENTITY, *_REST)
+    return {row[: len(_IDENTITY)]: row[len(_IDENTITY) :] for row in rows.iterator(chunk_size=2_000)}
 
 
 def _standing(
