@@ -43,6 +43,20 @@ def test_every_page_is_accessible_and_fits_the_screen(sign_in, assert_accessible
 
 
 @pytest.mark.looks
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+def test_the_audit_log_is_accessible_and_fits_the_screen(sign_in, assert_accessible, viewport, language):
+    page = sign_in("auditor", viewport)
+    choose_language(page, language)
+    page.goto("/audit/")
+    assert page.locator("tbody tr").count() > 0
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    page.goto("/audit/?by=nobody-at-all")
+    assert_accessible(page)
+
+
+@pytest.mark.looks
 @pytest.mark.parametrize("name", ["overview", "plan", "a criteria set", "changes of units"])
 def test_the_english_pages_are_accessible_too(sign_in, assert_accessible, name):
     page = sign_in("leader")

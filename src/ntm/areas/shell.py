@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ntm.areas.selectors.changes import communes_at_home
+from ntm.audit import acts
 from ntm.core.problems import Text
 from ntm.core.quantities import written_day
 from ntm.ui import notes
@@ -13,6 +14,8 @@ from ntm.ui.requests import Request
 COVERS = ("areas:history", "areas:compare")
 
 register(Entry(Text("Địa giới", "Units"), "areas:changes", order=60, covers=COVERS))
+acts.name("areas.reference_loaded", Text("Nạp danh mục đơn vị hành chính", "Loaded the administrative units"))
+acts.name("areas.boundaries_imported", Text("Nhập ranh giới", "Imported boundaries"))
 
 
 @notes.register

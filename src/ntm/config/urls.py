@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ntm.dashboards.urls")),
     path("accounts/", include("ntm.accounts.urls")),
+    path("audit/", include("ntm.audit.urls")),
     path("areas/", include("ntm.areas.urls")),
     path("criteria/", include("ntm.criteria.urls")),
     path("plans/", include("ntm.plans.urls")),

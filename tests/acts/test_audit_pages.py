@@ -1,0 +1,128 @@
+"""The audit log as people read it: who may, what the filters leave, what the file holds."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+
+from ntm.accounts.models import Assignment, Role
+from ntm.audit.models import Entry
+from ntm.audit.services import record
+from tests.factories import NOON, make_person, make_province
+
+pytestmark = pytest.mark.django_db
+READERS = {Role.AUDITOR, Role.ADMINISTRATOR}
+ADDRESSES = ["/audit/", "/audit/export/"]
+
+
+@pytest.fixture
+def province():
+    return make_province()
+
+
+@pytest.fixture
+def auditor(client, province):
+    person = make_person("auditor", Role.AUDITOR, province)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def log():
+    record("plans.plan_loaded", subject="Thái Nguyên 2024", by="phoi", at=NOON, detail={"capital": 1_743_406})
+    record("areas.boundaries_imported", subject="boundaries", by="quan-tri", at=NOON + timedelta(days=1))
+
+
+def numbers(answer):
+    return [entry.number for entry, _ in answer.context["rows"]]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_only_inspectors_and_administrators_read_the_log(client, province, log, role, address):
+    client.force_login(make_person("somebody", role, province))
+
+    assert client.get(address).status_code == (200 if role in READERS else 404)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_auditor_whose_days_are_over_reads_it_no_more(client, auditor, log, address):
+    Assignment.objects.update(valid_until="2024-09-29")
+
+    assert client.get(address).status_code == 404
+
+
+def test_only_those_who_may_read_the_log_see_its_entry_in_the_top_bar(client, province, auditor):
+    assert 'href="/audit/"' in client.get("/criteria/").text
+
+    client.force_login(make_person("leader", Role.LEADER, province))
+
+    assert 'href="/audit/"' not in client.get("/criteria/").text
+
+
+def test_the_newest_line_stands_first_and_says_its_act_in_words(client, auditor, log):
+    answer = client.get("/audit/")
+
+    assert numbers(answer) == [2, 1]
+    assert "Nhập ranh giới" in answer.text
+    assert "capital: 1743406" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("act=plans.plan_loaded", [1]),
+        ("by=QUAN", [2]),
+        ("subject=2024", [1]),
+        ("since=2024-09-21", [2]),
+        ("until=2024-09-20", [1]),
+        ("since=2024-09-20&until=2024-09-21", [2, 1]),
+        ("until=9999-12-31", [2, 1]),
+        ("act=plans.plan_loaded&by=quan", []),
+    ],
+)
+def test_filters_stand_in_the_address(client, auditor, log, query, left):
+    assert numbers(client.get(f"/audit/?{query}")) == left
+
+
+def test_a_day_begins_at_midnight_in_viet_nam(client, auditor):
+    record("plans.plan_loaded", subject="x", by="phoi", at=NOON.replace(day=19, hour=17, minute=0))
+
+    assert numbers(client.get("/audit/?since=2024-09-20")) == [1]
+    assert numbers(client.get("/audit/?until=2024-09-19")) == []
+
+
+def test_a_day_that_is_none_gets_a_clear_answer(client, auditor):
+    answer = client.get("/audit/?since=31-31-2024")
+
+    assert answer.status_code == 422
+    assert "không phải là một ngày" in answer.text
+
+
+def test_the_file_holds_the_filtered_lines_with_their_seals(client, auditor, log):
+    rows = list(
+        csv.DictReader(StringIO(client.get("/audit/export/?act=plans.plan_loaded").getvalue().decode("utf-8-sig")))
+    )
+
+    assert [row["number"] for row in rows] == ["1"]
+    assert rows[0]["at"] == "2024-09-20T12:00:00.000000+07:00"
+    assert rows[0]["detail"] == '{"capital": 1743406}'
+    assert rows[0]["seal"] == Entry.objects.get(number=1).seal
+
+
+@pytest.mark.parametrize("subject", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_cell_of_the_file_is_a_formula(client, auditor, subject):
+    record("plans.plan_loaded", subject=subject, by="phoi", at=NOON)
+
+    rows = csv.DictReader(StringIO(client.get("/audit/export/").getvalue().decode("utf-8-sig"), newline=""))
+
+    assert next(rows)["subject"] == f"'{subject}"
+
+
+def test_a_long_log_is_read_page_by_page(client, auditor):
+    for number in range(51):
+        record("plans.plan_loaded", subject=f"{number}", by="phoi", at=NOON)
+
+    assert len(numbers(client.get("/audit/"))) == 50
+    assert numbers(client.get("/audit/?page=2")) == [1]
