@@ -35,7 +35,7 @@ def log():
 
 
 def numbers(answer):
-    return [entry.number for entry, _ in answer.context["rows"]]
+    return [entry.number for entry, _, _ in answer.context["rows"]]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -67,6 +67,12 @@ def test_the_newest_line_stands_first_and_says_its_act_in_words(client, auditor,
     assert numbers(answer) == [2, 1]
     assert "Nhập ranh giới" in answer.text
     assert "capital: 1743406" in answer.text
+
+
+def test_details_read_as_words_and_not_as_code(client, auditor):
+    record("plans.units_registered", subject="x", by="phoi", at=NOON, detail={"units": ["Yên Đổ", "Yên Ninh"], "n": 2})
+
+    assert "units: Yên Đổ, Yên Ninh; n: 2" in client.get("/audit/").text
 
 
 @pytest.mark.parametrize(
