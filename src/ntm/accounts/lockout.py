@@ -1,0 +1,36 @@
+"""What somebody reads after too many wrong passwords."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ntm.core.problems import Problem, Text
+
+
+class TooManyWrongPasswords(Problem):
+    """One name was tried too often from one machine; even the right password waits now."""
+
+    code = "accounts/too-many-wrong-passwords"
+
+    def __init__(self, times: int, wait: timedelta) -> None:
+        minutes = int(wait.total_seconds() // 60)
+        super().__init__(
+            Text(
+                f"Mật khẩu đã sai {times} lần. Tên đăng nhập này tạm khóa trên máy này {minutes} phút.",
+                f"The password was wrong {times} times. This name is closed on this machine for {minutes} minutes.",
+            ),
+            Text(
+                "Hãy đợi rồi thử lại, hoặc nhờ quản trị hệ thống của tỉnh mở khóa.",
+                "Wait and try again, or ask the administrator of your province to open it.",
+            ),
+        )
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """Answer 429 with the way out; the same whether or not such a user exists."""
+    problem = TooManyWrongPasswords(settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME)
+    return render(request, "ui/problem.html", {"problem": problem, "back": ""}, status=429)
