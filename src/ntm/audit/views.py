@@ -56,8 +56,8 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 
 def _told(detail: Mapping[str, object]) -> str:
-    """Write the details of a line on one line: ``units: 177; files: a.csv, b.csv``."""
-    return "; ".join(f"{name}: {_value(value)}" for name, value in detail.items())
+    """Write the details of a line by name, as not every database keeps their order: ``files: a.csv, b.csv; n: 2``."""
+    return "; ".join(f"{name}: {_value(value)}" for name, value in sorted(detail.items()))
 
 
 def _value(value: object) -> str:
