@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from ntm.core.problems import Problem, Text
+from ntm.ui.middleware import problem_page
 
 
 class TooManyWrongPasswords(Problem):
@@ -33,4 +33,4 @@ class TooManyWrongPasswords(Problem):
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     """Answer 429 with the way out; the same whether or not such a user exists."""
     problem = TooManyWrongPasswords(settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME)
-    return render(request, "ui/problem.html", {"problem": problem, "back": ""}, status=429)
+    return problem_page(request, problem, status=429)

@@ -71,8 +71,12 @@ class ProblemsAsPages:
         if not isinstance(exception, Problem):
             return None
         log.warning("[%s] %s", exception.code, exception.said_in("vi"))
-        context = {"problem": exception, "back": _came_from(request)}
-        return render(request, "ui/problem.html", context, status=422)
+        return problem_page(request, exception, status=422, back=_came_from(request))
+
+
+def problem_page(request: HttpRequest, problem: Problem, *, status: int, back: str = "") -> HttpResponse:
+    """Say a Problem as a page; ``back`` is where its button leads, the first page when empty."""
+    return render(request, "ui/problem.html", {"problem": problem, "back": back}, status=status)
 
 
 def _came_from(request: HttpRequest) -> str:
