@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -76,14 +76,9 @@ def rebuild_standings(*, by: str, at: datetime) -> Rebuilt:
         judge_period(Quarter.parse(code))
     after = _contents()
     changed = sum(before.get(identity) != after.get(identity) for identity in before.keys() | after.keys())
-    record(
-        "assessments.standings_rebuilt",
-        subject="standings",
-        by=by,
-        at=at,
-        detail={"standings": len(after), "changed": changed},
-    )
-    return Rebuilt(len(after), changed)
+    rebuilt = Rebuilt(len(after), changed)
+    record("assessments.standings_rebuilt", subject="standings", by=by, at=at, detail=asdict(rebuilt))
+    return rebuilt
 
 
 def _contents() -> dict[tuple[object, ...], tuple[object, ...]]:
