@@ -38,6 +38,11 @@ def numbers(answer):
     return [entry.number for entry, _, _ in answer.context["rows"]]
 
 
+def exported(client, query=""):
+    text = client.get(f"/audit/export/{query}").getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_only_inspectors_and_administrators_read_the_log(client, province, log, role, address):
@@ -107,9 +112,7 @@ def test_a_day_that_is_none_gets_a_clear_answer(client, auditor):
 
 
 def test_the_file_holds_the_filtered_lines_with_their_seals(client, auditor, log):
-    rows = list(
-        csv.DictReader(StringIO(client.get("/audit/export/?act=plans.plan_loaded").getvalue().decode("utf-8-sig")))
-    )
+    rows = exported(client, "?act=plans.plan_loaded")
 
     assert [row["number"] for row in rows] == ["1"]
     assert rows[0]["at"] == "2024-09-20T12:00:00.000000+07:00"
@@ -121,9 +124,7 @@ def test_the_file_holds_the_filtered_lines_with_their_seals(client, auditor, log
 def test_no_cell_of_the_file_is_a_formula(client, auditor, subject):
     record("plans.plan_loaded", subject=subject, by="phoi", at=NOON)
 
-    rows = csv.DictReader(StringIO(client.get("/audit/export/").getvalue().decode("utf-8-sig"), newline=""))
-
-    assert next(rows)["subject"] == f"'{subject}"
+    assert exported(client)[0]["subject"] == f"'{subject}"
 
 
 def test_a_long_log_is_read_page_by_page(client, auditor):
