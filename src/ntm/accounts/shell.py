@@ -6,7 +6,7 @@ from ntm.accounts.models import Assignment, Role
 from ntm.areas.selectors import home_province
 from ntm.audit import access
 from ntm.ui import place
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 from ntm.ui.requests import Request
 
 LOG_READERS = (Role.AUDITOR, Role.ADMINISTRATOR)
@@ -21,7 +21,7 @@ def reads_the_log(request: HttpRequest) -> bool:
     """Say whether the person is an inspector, an auditor or an administrator today."""
     if not request.user.is_authenticated:
         return False
-    held = Assignment.objects.on(default_day()).filter(user=request.user, role__in=LOG_READERS)
+    held = Assignment.objects.on(today()).filter(user=request.user, role__in=LOG_READERS)
     return bool(request.user.is_superuser) or held.exists()
 
 

@@ -7,7 +7,7 @@ from ntm.audit import acts
 from ntm.core.problems import Text
 from ntm.core.quantities import written_day
 from ntm.ui import notes
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 from ntm.ui.navigation import Entry, register
 from ntm.ui.requests import Request
 
@@ -21,7 +21,7 @@ acts.name("areas.boundaries_imported", Text("Nhập ranh giới", "Imported boun
 @notes.register
 def map_of_another_day(request: Request) -> Text | None:
     """Say how many communes the shown map has when the usual day's map has another number."""
-    usual = default_day()
+    usual = today()
     if request.day == usual:
         return None
     shown, before = communes_at_home(request.day), communes_at_home(usual)

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "ntm.audit",
     "ntm.areas",
     "ntm.accounts",
+    "ntm.evidence",
+    "ntm.notices",
     "ntm.criteria",
     "ntm.assessments",
     "ntm.recognition",

@@ -11,7 +11,7 @@ from ntm.core.rulebook import Rulebook
 from ntm.core.rulebook.comparing import Aspect, differences
 from ntm.criteria.selectors import rulebook
 from ntm.ui import notes
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 from ntm.ui.navigation import Entry, register
 from ntm.ui.requests import Request
 
@@ -23,7 +23,7 @@ register(Entry(Text("Bộ tiêu chí", "Criteria"), "criteria:sets", order=60, c
 @notes.register
 def law_of_another_day(request: Request) -> Text | None:
     """Say how the communes' law of the shown day differs from that of the usual day."""
-    usual = default_day()
+    usual = today()
     return None if request.day == usual else _difference(rulebook(), request.day, usual)
 
 

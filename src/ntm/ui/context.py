@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.ui import days, navigation, notes, place
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 from ntm.ui.requests import Request
 
 
@@ -34,7 +34,7 @@ class Shell:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self.day: date = getattr(request, "day", None) or default_day()
+        self.day: date = getattr(request, "day", None) or today()
 
     @property
     def is_demo(self) -> bool:
@@ -58,7 +58,7 @@ class Shell:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        query = "" if self.day == default_day() else f"?day={self.day}"
+        query = "" if self.day == today() else f"?day={self.day}"
         return tuple(
             Link(
                 entry.label,

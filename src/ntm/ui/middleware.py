@@ -9,19 +9,15 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ntm.core.problems import Problem
+from ntm.ui.clock import today
 from ntm.ui.requests import Request
 
 log = logging.getLogger("ntm")
 Answer = Callable[[HttpRequest], HttpResponse]
-
-
-def default_day() -> date:
-    """Return the day shown when nobody asked for one: today, or the demo's fixed day."""
-    return settings.DEFAULT_DAY or timezone.localdate()
 
 
 class VietnameseFirst:
@@ -54,7 +50,7 @@ class TheDay:
         try:
             request.day = date.fromisoformat(request.GET.get("day", ""))
         except ValueError:
-            request.day = default_day()
+            request.day = today()
         return self.answer(request)
 
 

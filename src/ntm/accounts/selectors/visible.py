@@ -9,7 +9,7 @@ from ntm.accounts.models import Assignment, User
 from ntm.areas.models import Parent, Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.areas.selectors import NoProvinceThatDay, home_province
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 
 
 def visible_units(user: User | AnonymousUser, day: date) -> UnitQuerySet:
@@ -21,7 +21,7 @@ def visible_units(user: User | AnonymousUser, day: date) -> UnitQuerySet:
     """
     if user.is_superuser:
         return Unit.objects.on(day)
-    if user.is_anonymous or not Assignment.objects.on(default_day()).filter(user=user).exists():
+    if user.is_anonymous or not Assignment.objects.on(today()).filter(user=user).exists():
         return Unit.objects.none()
     try:
         province = home_province(day)

@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
 from ntm.core.rulebook import Outcome
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 
 register = template.Library()
 
@@ -115,7 +115,7 @@ def href(context: Context, view: str, *args: Any, **query: Any) -> str:
     # An included component sees only its inputs, but its context still knows the request.
     request = getattr(context, "request", None) or context.get("request")
     shown = getattr(request, "day", None)
-    if shown and shown != default_day():
+    if shown and shown != today():
         kept.setdefault("day", shown.isoformat())
     return reverse(view, args=args) + (f"?{urlencode(kept)}" if kept else "")
 

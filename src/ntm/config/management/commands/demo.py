@@ -23,7 +23,7 @@ from ntm.criteria.selectors import rulebook
 from ntm.plans.models import Plan, Registration
 from ntm.plans.services import load_plan
 from ntm.recognition.services import load_counts, load_statuses
-from ntm.ui.middleware import default_day
+from ntm.ui.clock import today
 from ntm.ui.terminal import terminal_language
 
 FOLDER = settings.ROOT / "demo" / "thai-nguyen-2024"
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, act: str, again: bool, wipe_sample: bool, **__: Any) -> None:
         if act == "summary":
-            self.stdout.write(summary(default_day(), terminal_language()))
+            self.stdout.write(summary(today(), terminal_language()))
         else:
             self.load(again=again, wipe=wipe_sample)
 
