@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ntm.accounts.models import Assignment, Role, User
-from ntm.accounts.selectors import visible_units
+from ntm.accounts.models import Assignment, Delegation, Role, User
+from ntm.accounts.rights import Right
+from ntm.accounts.selectors import held_by, units_with, visible_units
 from ntm.accounts.services import DEMO_PASSWORD, create_demo_people, demo_sign_ins
 from ntm.accounts.services.demo_people import DemoUnitMissing
-from ntm.areas.models import Kind
-from tests.factories import make_person, make_province, make_unit
+from ntm.areas.models import ChangeKind, Kind, Succession
+from tests.factories import NOON, make_person, make_province, make_unit
 
 DAY = date(2024, 9, 30)
 pytestmark = pytest.mark.django_db
@@ -119,10 +120,12 @@ def test_the_demo_people_need_the_units_first():
     assert not User.objects.exists()
 
 
-def test_whoever_has_an_assignment_reads_the_whole_province(thai_nguyen, phu_luong, yen_lac):
+def test_everybody_reads_their_own_unit_and_all_below(thai_nguyen, phu_luong, yen_lac):
     make_unit("Hà Nội", Kind.CENTRAL_CITY, code="01")
-    clerk = make_person("clerk", Role.COMMUNE_OFFICER, yen_lac)
-    assert set(visible_units(clerk, DAY)) == {thai_nguyen, phu_luong, yen_lac, *phu_luong_township(phu_luong)}
+    below = {yen_lac, *phu_luong_township(phu_luong)}
+    assert set(visible_units(make_person("a", Role.LEADER, thai_nguyen), DAY)) == {thai_nguyen, phu_luong, *below}
+    assert set(visible_units(make_person("b", Role.DISTRICT_OFFICER, phu_luong), DAY)) == {phu_luong, *below}
+    assert set(visible_units(make_person("c", Role.COMMUNE_OFFICER, yen_lac), DAY)) == {yen_lac}
 
 
 def phu_luong_township(district):
@@ -155,3 +158,59 @@ def test_a_day_without_a_province_shows_nothing(yen_lac):
 def test_a_superuser_reads_every_unit(thai_nguyen):
     hanoi = make_unit("Hà Nội", Kind.CENTRAL_CITY, code="01")
     assert set(visible_units(User.objects.create_superuser("root"), DAY)) == {thai_nguyen, hanoi}
+
+
+def test_a_colleague_acts_for_somebody_between_two_days(phu_luong, yen_lac):
+    away = make_person("away", Role.COMMUNE_OFFICER, yen_lac)
+    delegation = hand_on(away, "deputy", date(2024, 9, 1), date(2024, 9, 30))
+    [held] = held_by(delegation.to, date(2024, 9, 30))
+    assert (held.unit, held.instead_of) == (yen_lac, "away")
+    assert not held_by(delegation.to, date(2024, 10, 1))
+
+
+def test_a_delegation_ends_with_its_assignment_and_with_its_person(yen_lac):
+    away = make_person("away", Role.COMMUNE_OFFICER, yen_lac)
+    deputy = hand_on(away, "deputy", date(2024, 9, 1), date(2024, 12, 31)).to
+    away.assignments.update(valid_until=date(2024, 9, 10))
+    assert held_by(User.objects.get(pk=deputy.pk), date(2024, 9, 10))
+    assert not held_by(User.objects.get(pk=deputy.pk), date(2024, 9, 11))
+    User.objects.filter(pk=away.pk).update(is_active=False)
+    assert not held_by(User.objects.get(pk=deputy.pk), date(2024, 9, 10))
+
+
+def hand_on(away, username, first, last):
+    deputy = User.objects.create_user(username)
+    return Delegation.objects.create(
+        assignment=away.assignments.get(),
+        to=deputy,
+        valid_from=first,
+        valid_until=last,
+        reason="nghỉ phép",
+        made_by=away.username,
+        made_at=NOON,
+    )
+
+
+def test_a_joined_commune_reads_the_past_of_what_it_came_from(phu_luong):
+    last, first = date(2025, 6, 30), date(2025, 7, 1)
+    old = [make_unit(name, parent=phu_luong, valid_until=last) for name in ("Yên Ninh", "Yên Đổ")]
+    new = make_unit("Yên Trạch", valid_from=first)
+    for unit in old:
+        Succession.objects.create(kind=ChangeKind.MERGED, effective_on=first, predecessor=unit, successor=new)
+    clerk = make_person("clerk", Role.COMMUNE_OFFICER, new)
+    before = make_person("before", Role.COMMUNE_OFFICER, old[0])
+    assert set(visible_units(clerk, last)) == set(old)
+    assert set(visible_units(before, first)) == {new}
+
+
+def test_a_province_stays_itself_over_a_change_of_the_map(settings):
+    old = make_province(valid_until=date(2025, 6, 30))
+    new = make_province(valid_from=date(2025, 7, 1))
+    assert set(visible_units(make_person("leader", Role.LEADER, old), date(2025, 7, 1))) == {new}
+
+
+def test_reporting_is_for_the_unit_itself_and_verifying_for_all_below(phu_luong, yen_lac):
+    district = make_person("district", Role.DISTRICT_OFFICER, phu_luong)
+    assert set(units_with(district, Right.REPORT, DAY)) == {phu_luong}
+    assert yen_lac in units_with(district, Right.VERIFY, DAY)
+    assert not units_with(district, Right.APPRAISE, DAY).exists()

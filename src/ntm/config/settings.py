@@ -130,7 +130,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "ntm.accounts.backends.RightsBackend",
+]
 # Five wrong passwords for one name from one machine close that way in for a quarter of an hour; a colleague at
 # another machine, and another name at this one, go on.
 AXES_FAILURE_LIMIT = 5

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from ntm.accounts.models import Assignment, Role, User
+from ntm.accounts.models import Assignment, Office, Role, User
 from ntm.areas.models import Parent, Tier, Unit
 from ntm.core.problems import Problem, Text
 
@@ -27,6 +27,7 @@ class DemoPerson:
     role: Role
     tier: Tier
     what: Text
+    office: str = ""  # a code of law/offices.yaml
 
 
 PEOPLE = (
@@ -43,13 +44,15 @@ PEOPLE = (
         Role.COORDINATION_OFFICE,
         Tier.PROVINCE,
         Text("Văn phòng Điều phối nông thôn mới tỉnh", "Provincial coordination office"),
+        "van-phong-dieu-phoi-ntm-tinh",
     ),
     DemoPerson(
         "department",
         "Lê Văn Ngành",
         Role.DEPARTMENT_OFFICER,
         Tier.PROVINCE,
-        Text("Cán bộ sở, ngành", "Department officer"),
+        Text("Sở Nông nghiệp và PTNT", "Department of Agriculture"),
+        "so-nong-nghiep-va-phat-trien-nong-thon",
     ),
     DemoPerson(
         "district",
@@ -124,7 +127,10 @@ def _person(person: DemoPerson, unit: Unit) -> User:
     if made:
         user.set_password(DEMO_PASSWORD)
         user.save(update_fields=["password"])
-    Assignment.objects.get_or_create(user=user, role=person.role, unit=unit, valid_from=SINCE)
+    office = Office.objects.filter(code=person.office).first()
+    Assignment.objects.get_or_create(
+        user=user, role=person.role, unit=unit, valid_from=SINCE, defaults={"office": office}
+    )
     return user
 
 

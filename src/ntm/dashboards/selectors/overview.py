@@ -68,13 +68,13 @@ class Overview:
 
 
 def overview(province: Unit, day: date) -> Overview:
-    """Return a province on a day, from the newest quarter whose window had closed by then."""
+    """Return a province, or a part of it, on a day, from the newest quarter whose window had closed by then."""
     units = tree(province, day)
     districts = [unit for unit in units.values() if unit.tier == Tier.DISTRICT]
-    communes = [unit for unit in units.values() if unit.kind == Kind.COMMUNE]
+    communes = [unit for unit in (province, *units.values()) if unit.kind == Kind.COMMUNE]
     period = Quarter.last_closed_on(day)
     criteria_set = rulebook().in_force("commune", "ntm", period.ends_on)
-    parents = {unit.pk: units.get(unit.parent_pk) for unit in communes}  # type: ignore[attr-defined]  # put on by tree
+    parents = {unit.pk: units.get(getattr(unit, "parent_pk", 0)) for unit in communes}  # put on by tree, not on the top
     rows = unit_rows(communes, parents, period, criteria_set, day)
     groups = tuple(GroupRow(district, tuple(row for row in rows if row.district == district)) for district in districts)
     return Overview(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from ntm.accounts.access import province_for
+from ntm.accounts.access import top_unit_for
 from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Text
 from ntm.dashboards.selectors import chosen_rows, overview
@@ -17,8 +17,11 @@ SHOWS = (
 
 
 def matrix(request: SignedIn) -> HttpResponse:
-    """Communes × criteria on one screen, by district and by what is missing; prints on A3."""
-    page = overview(province_for(request.user, request.day), request.day)
+    """Communes × criteria on one screen, by district and by what is missing; prints on A3.
+
+    A district sees its own communes, a commune itself.
+    """
+    page = overview(top_unit_for(request.user, request.day), request.day)
     chosen = {name: request.GET.get(name, "") for name in ("district", "show", "criterion")}
     context = {"page": page, "rows": chosen_rows(page, **chosen), "shows": SHOWS, **chosen}
     return render(request, "dashboards/matrix.html", context)

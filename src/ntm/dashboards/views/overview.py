@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from ntm.accounts.access import province_for
+from ntm.accounts.access import top_unit_for
 from ntm.accounts.requests import SignedIn
+from ntm.areas.models import Tier
+from ntm.areas.selectors import home_province
 from ntm.dashboards.selectors import formed_of, picture_of
 from ntm.dashboards.selectors import overview as province_on
 from ntm.plans.selectors import plan_for, targets_with_progress
@@ -12,8 +15,16 @@ from ntm.recognition.selectors import reported_counts
 
 
 def overview(request: SignedIn) -> HttpResponse:
-    """The leader's first screen: will we reach the year's targets, who is behind, what is missing?"""
-    page = province_on(province_for(request.user, request.day), request.day)
+    """The leader's first screen: will we reach the year's targets, who is behind, what is missing?
+
+    Whoever reads only a part of the province lands on the page of that part.
+    """
+    home_province(request.day)  # a day before all lists says so, rather than “not found”
+    top = top_unit_for(request.user, request.day)
+    if top.tier != Tier.PROVINCE:
+        day = request.GET.get("day")
+        return redirect(reverse("dashboards:unit", args=[top.pk]) + (f"?day={request.day}" if day else ""))
+    page = province_on(top, request.day)
     plan = plan_for(page.province, request.day.year)
     targets = targets_with_progress(plan, request.day, page.units) if plan else ()
     counts = reported_counts(page.province, request.day)

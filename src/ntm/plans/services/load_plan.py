@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ntm.accounts.models import Office
+from ntm.accounts.services import keep_offices
 from ntm.areas.models import Tier, Unit
 from ntm.audit.services import record
 from ntm.core.problems import Problem, Text
@@ -138,10 +138,7 @@ def _save_clauses(plan: Plan, read: PlanFile) -> dict[str, Clause]:
 
 
 def _save_duties(read: PlanFile, clauses: dict[str, Clause], offices: Mapping[str, Text]) -> None:
-    rows = {}
-    for code in sorted(read.offices):
-        name = offices[code]
-        rows[code] = Office.objects.get_or_create(code=code, defaults={"name": name.vi, "name_en": name.en})[0]
+    rows = keep_offices({code: offices[code] for code in read.offices})
     Duty.objects.bulk_create(
         Duty(clause=clauses[clause.reference], office=rows[code], part=part)
         for clause in read.clauses

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from ntm.accounts.access import province_for
+from ntm.accounts.access import province_around
 from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
@@ -16,7 +16,7 @@ def plan(request: SignedIn) -> HttpResponse:
 
     ``office`` and ``kind`` in the address narrow the tasks.
     """
-    province = province_for(request.user, request.day)
+    province = province_around(request.user, request.day)
     found = plan_for(province, request.day.year)
     if found is None:
         newest = Plan.objects.filter(unit__code=province.code, unit__tier=province.tier).order_by("-year").first()

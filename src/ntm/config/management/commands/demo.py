@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from demo.store import is_loaded, judge_sample, standings_are_of, store_sample, wipe_sample
 from demo.summary import summary
-from ntm.accounts.services import create_demo_people
+from ntm.accounts.services import create_demo_people, keep_offices
 from ntm.areas.models import Unit
 from ntm.areas.services import load_reference
 from ntm.assessments.models import Reading
@@ -83,8 +83,10 @@ class Command(BaseCommand):
     def facts(self, at: datetime) -> Plan:
         """Load people, the plan and what is known of recognitions."""
         with self.step(Text("Nạp kế hoạch năm 2024 và kết quả công nhận", "Loading the plan of 2024 and recognitions")):
+            offices = _offices(FOLDER / "offices.yaml")
+            keep_offices(offices)
             create_demo_people()
-            plan = load_plan(FOLDER / "plan.yaml", offices=_offices(FOLDER / "offices.yaml"), by=BY, at=at)
+            plan = load_plan(FOLDER / "plan.yaml", offices=offices, by=BY, at=at)
             load_statuses(FOLDER / "statuses.csv", by=BY, at=at)
             load_counts(FOLDER / "counts.csv", by=BY, at=at)
         return plan

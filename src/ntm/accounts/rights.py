@@ -1,0 +1,32 @@
+"""What each role may do. A right always holds inside a part of the area tree, and only while it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from ntm.accounts.models import Role
+
+
+class Right(StrEnum):
+    """One thing that a person may do in the units of an assignment."""
+
+    READ = "read"  # every figure of the units and below
+    REPORT = "report"  # enter and send the figures of the unit itself
+    VERIFY = "verify"  # check what the units below sent
+    APPRAISE = "appraise"  # confirm the criteria that the person's office owns
+    MANAGE_ROUNDS = "manage-rounds"  # open, extend and close review rounds
+    READ_LOG = "read-log"  # the audit log
+    ADMINISTER = "administer"  # people, offices, assignments
+
+
+GIVES: Mapping[str, frozenset[Right]] = {
+    Role.COMMUNE_OFFICER: frozenset({Right.READ, Right.REPORT}),
+    Role.DISTRICT_OFFICER: frozenset({Right.READ, Right.REPORT, Right.VERIFY}),
+    Role.DEPARTMENT_OFFICER: frozenset({Right.READ, Right.APPRAISE}),
+    Role.COORDINATION_OFFICE: frozenset({Right.READ, Right.REPORT, Right.APPRAISE, Right.MANAGE_ROUNDS}),
+    Role.LEADER: frozenset({Right.READ}),
+    Role.FRONT: frozenset({Right.READ}),
+    Role.AUDITOR: frozenset({Right.READ, Right.READ_LOG}),
+    Role.ADMINISTRATOR: frozenset({Right.READ, Right.READ_LOG, Right.ADMINISTER}),
+}
