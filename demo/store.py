@@ -103,11 +103,11 @@ def store_sample(rulebook: Rulebook, plan: Plan, *, by: str, at: datetime, say: 
 def wipe_sample(*, by: str, at: datetime) -> tuple[int, int]:
     """Delete sample readings and registrations, and the standings that rest on them; nothing else.
 
-    A sample reading that a real one has replaced stays, for the real one points at it.
+    A sample reading that a real one has set aside stays: it belongs to the real one's story.
     Returns how many readings and registrations were deleted.
     """
     Standing.objects.filter(rests_on_sample=True).delete()
-    readings = Reading.objects.filter(is_sample=True).exclude(replaced_by__is_sample=False)
+    readings = Reading.objects.filter(is_sample=True).exclude(set_aside_by__is_sample=False)
     deleted = readings.count()
     readings.delete()
     registrations = Registration.objects.filter(is_sample=True).delete()[0]

@@ -61,10 +61,16 @@ def make_province(name: str = "Thái Nguyên", code: str = "19", region: str = "
 
 
 def make_reading(unit: Unit, measure: str, value: Decimal | int | str | bool, **more: Any) -> Reading:
-    """Record what a unit reported; a bool is đạt or chưa đạt, anything else an amount."""
+    """Record what a unit reported; a bool is đạt or chưa đạt, anything else an amount.
+
+    ``replaces`` is a reading that the new one sets aside.
+    """
     period = Quarter.parse(more.pop("period", "2024-Q3"))
     said = {"passed": value} if isinstance(value, bool) else {"amount": Decimal(value)}
-    return Reading.objects.create(
+    replaced = more.pop("replaces", None)
+    older = Reading.objects.filter(pk=replaced and replaced.pk)
+    older.update(set_aside_at=NOON)
+    reading = Reading.objects.create(
         unit=unit,
         measure=measure,
         period=period.code,
@@ -75,6 +81,8 @@ def make_reading(unit: Unit, measure: str, value: Decimal | int | str | bool, **
         **said,
         **more,
     )
+    older.update(set_aside_by=reading)
+    return reading
 
 
 def make_person(username: str, role: Role, unit: Unit) -> User:

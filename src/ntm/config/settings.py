@@ -156,8 +156,24 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+
+
+def _evidence_storage() -> dict[str, object]:
+    """A folder in the installation's home, or an S3 bucket (needs the extra ``s3``)."""
+    if os.environ.get("NTM_EVIDENCE_STORAGE") != "s3":
+        # Files are readable by the server alone; a folder that is not served by any address.
+        options = {"location": HOME / "evidence", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    names = ("bucket_name", "endpoint_url", "access_key", "secret_key", "region_name")
+    given = {name: os.environ[f"NTM_S3_{name.upper()}"] for name in names if f"NTM_S3_{name.upper()}" in os.environ}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**given, "default_acl": None}}
+
+
+EVIDENCE_MAX_MB = int(os.environ.get("NTM_EVIDENCE_MAX_MB", "20"))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a sheet of 132 measures, each with several fields
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _evidence_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -178,3 +194,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("NTM_HTTPS", "") == "1"
 X_FRAME_OPTIONS = "DENY"
+
+# Letters go to a folder until a mail server is named: nothing is lost meanwhile.
+SITE_ADDRESS = os.environ.get("NTM_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("NTM_MAIL_FROM", "ntm@localhost")
+EMAIL_HOST = os.environ.get("NTM_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("NTM_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("NTM_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("NTM_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("NTM_MAIL_TLS", "") == "1"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "outbox"

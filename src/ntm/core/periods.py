@@ -51,6 +51,18 @@ class Quarter:
                 return quarter
         return cls(day.year - 1, 4)
 
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """Return the quarter in whose data window ``day`` lies."""
+        last = cls.last_closed_on(day)
+        if last.ends_on == day:
+            return last
+        return cls(last.year, last.number + 1) if last.number < 4 else cls(last.year + 1, 1)
+
+    @property
+    def before(self) -> Quarter:
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
     @property
     def code(self) -> str:
         return f"{self.year}-Q{self.number}"
@@ -68,3 +80,24 @@ class Quarter:
     @property
     def name(self) -> Text:
         return Text(f"Quý {_NUMERALS[self.number - 1]}/{self.year}", f"Q{self.number} {self.year}")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days whose data a report covers, both included."""
+
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def of_quarter(cls, quarter: Quarter) -> Window:
+        return cls(quarter.starts_on, quarter.ends_on)
+
+    @classmethod
+    def of_half_year(cls, year: int, half: int) -> Window:
+        """The first half runs from 15/12 of the year before to 14/06, the second from 15/06 to 14/12."""
+        return cls(Quarter(year, 2 * half - 1).starts_on, Quarter(year, 2 * half).ends_on)
+
+    @classmethod
+    def of_year(cls, year: int) -> Window:
+        return cls(Quarter(year, 1).starts_on, Quarter(year, 4).ends_on)

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from ntm.evidence import views
 
 app_name = "evidence"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:attachment_id>/", views.attachment, name="attachment"),
+    path("<int:attachment_id>/download/", views.download, name="download"),
+    path("<int:attachment_id>/preview/", views.preview, name="preview"),
+]

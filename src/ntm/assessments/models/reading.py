@@ -14,10 +14,17 @@ class Stage(models.TextChoices):
     APPRAISED = "3-appraised", "Đã thẩm định"
 
 
+ONE_THING = (
+    Q(amount__isnull=False, passed=None, not_applicable_because="")
+    | Q(amount=None, passed__isnull=False, not_applicable_because="")
+    | (Q(amount=None, passed=None) & ~Q(not_applicable_because=""))
+)
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def current(self) -> ReadingQuerySet:
-        """Readings that no later reading of the same body replaced."""
-        return self.filter(replaced_by=None)
+        """Readings that still count: nothing took their place and nobody took them back."""
+        return self.filter(set_aside_at=None)
 
     def of_period(self, period: str) -> ReadingQuerySet:
         return self.filter(period=period)
@@ -26,8 +33,8 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 class Reading(models.Model):
     """What one body found for one indicator of one unit in one period.
 
-    A reading is never overwritten: a correction is a new row that replaces the old one, and each
-    body leaves its own beside the others. Exactly one of ``amount``, ``passed`` and
+    What was found is never overwritten: a correction is a new row that sets the older ones aside, and
+    each body leaves its own beside the others. Exactly one of ``amount``, ``passed`` and
     ``not_applicable_because`` is given.
     """
 
@@ -39,23 +46,29 @@ class Reading(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
     not_applicable_because = models.CharField(max_length=300, blank=True)
+    numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     entered_by = models.CharField(max_length=150)
     entered_at = models.DateTimeField()
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    # The reading that took its place; None as well when somebody took it back.
+    set_aside_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sets_aside")
     is_sample = models.BooleanField(default=False)
 
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="a_reading_says_exactly_one_thing", condition=ONE_THING),
             models.CheckConstraint(
-                name="a_reading_says_exactly_one_thing",
-                condition=(
-                    Q(amount__isnull=False, passed=None, not_applicable_because="")
-                    | Q(amount=None, passed__isnull=False, not_applicable_because="")
-                    | (Q(amount=None, passed=None) & ~Q(not_applicable_because=""))
-                ),
+                name="what_took_a_readings_place_did_so_at_a_moment",
+                condition=Q(set_aside_by=None) | Q(set_aside_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_current_reading_of_each_body",
+                fields=["unit", "period", "measure", "stage"],
+                condition=Q(set_aside_at=None),
             ),
         ]
         indexes = [

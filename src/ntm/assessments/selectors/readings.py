@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ntm.areas.models import Unit
-from ntm.assessments.models import Reading
+from ntm.assessments.models import Reading, Said
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import Measured, NotApplicable
 
@@ -39,6 +39,12 @@ def readings_of(unit: Unit, period: Quarter) -> dict[str, Reading]:
     """Return the reading that counts for each measure of one unit in one period."""
     readings = Reading.objects.of_period(period.code).current().filter(unit=unit).order_by("stage")
     return {reading.measure: reading for reading in readings}
+
+
+def said_in(period: Quarter, units: Sequence[Unit]) -> dict[tuple[int, str], Said]:
+    """Return what counts in the period in full, with note, part and whole, by unit and measure; one query."""
+    rows = Reading.objects.of_period(period.code).current().filter(unit__in={unit.pk for unit in units})
+    return {(row.unit_id, row.measure): Said.of(row) for row in rows.order_by("stage")}
 
 
 def measures_of(readings: Iterable[Reading]) -> dict[str, Measured]:

@@ -26,12 +26,15 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
     """Judge each unit against each set on the last day of the period; keep the standings.
 
     Sets that were not in force that day or do not judge such a unit, and units of which nothing was
-    read, leave no standing.
+    read, leave no standing; one that was there before goes.
     Returns how many standings were written.
     """
     day = period.ends_on
     measured = measured_in(period, units)
     judged = [unit for unit in units if unit.pk in measured]
+    if len(judged) < len(units):
+        silent = [unit.pk for unit in units if unit.pk not in measured]
+        Standing.objects.filter(unit__in=silent, period=period.code, criteria_set__in=sets).delete()
     places = place_of(judged, day)
     standings: list[Standing] = []
     for criteria_set in (rulebook().set(name) for name in sets):

@@ -1,5 +1,6 @@
 """Questions to the law as loaded."""
 
+from ntm.criteria.selectors.procedure import procedure
 from ntm.criteria.selectors.rulebook import rulebook
 
-__all__ = ["rulebook"]
+__all__ = ["procedure", "rulebook"]

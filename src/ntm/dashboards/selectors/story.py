@@ -50,7 +50,7 @@ def story_of(unit: Unit, criteria_set: CriteriaSet, indicator: Indicator, until:
     """
     measures = [indicator.measure, *(part.measure for part in indicator.parts)]
     rows = Reading.objects.filter(unit=unit, measure__in=measures, period__lte=until.code)
-    ordered = rows.select_related("replaced_by").order_by("-period", "measure", "stage", "entered_at")
+    ordered = rows.select_related("set_aside_by").order_by("-period", "measure", "stage", "entered_at")
     by_period: dict[str, tuple[Reading, ...]] = defaultdict(tuple)
     by_period |= {code: tuple(group) for code, group in groupby(ordered, lambda reading: reading.period)}
     codes = [until.code, *(code for code in by_period if code != until.code)]
@@ -63,6 +63,6 @@ def _chapter(
 ) -> Chapter:
     if not criteria_set.in_force.holds(period.ends_on):
         return Chapter(period, readings, None)
-    values = measures_of(reading for reading in readings if not hasattr(reading, "replaced_by"))
+    values = measures_of(reading for reading in readings if reading.set_aside_at is None)
     place = place_of([unit], period.ends_on)[unit.pk]
     return Chapter(period, readings, judge_indicator(indicator, values, place=place, on=period.ends_on))

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser
 
+from ntm.core import procedure
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
 from ntm.core.rulebook import (
@@ -57,6 +58,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         book = load(Path(settings.LAW_FOLDER))
+        procedure.load(Path(settings.LAW_FOLDER))
         answer: dict[str, Callable[[], Iterable[Text]]] = {
             "check": lambda: lines_about_book(book),
             "show": lambda: _shown(book, options),

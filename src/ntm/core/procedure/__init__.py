@@ -1,0 +1,20 @@
+"""The way of a figure through the offices, as the law sets it from day to day.
+
+Begin at ``paths.py``; the law itself is ``law/procedure/review.yaml`` and is read by ``reading.py``.
+"""
+
+from ntm.core.procedure.paths import Handling, NoPath, Path, Procedure, Step, UnknownTier
+from ntm.core.procedure.reading import ProcedureFaults, load
+from ntm.core.procedure.working_days import working_day_after
+
+__all__ = [
+    "Handling",
+    "NoPath",
+    "Path",
+    "Procedure",
+    "ProcedureFaults",
+    "Step",
+    "UnknownTier",
+    "load",
+    "working_day_after",
+]

@@ -1,0 +1,100 @@
+"""Questions about evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from ntm.areas.models import Unit
+from ntm.areas.models.unit import UnitQuerySet
+from ntm.core.periods import Quarter
+from ntm.core.problems import Text
+from ntm.core.quantities import written_day
+from ntm.evidence.distance import kilometres
+from ntm.evidence.models import Attachment
+from ntm.evidence.required import RequiredKind, required_for
+
+FAR_AWAY_KM = 30
+
+
+def attachments_of(unit: Unit, period: str) -> dict[str, list[Attachment]]:
+    """Return a unit's current attachments of a period by measure, the oldest first; one query."""
+    found: defaultdict[str, list[Attachment]] = defaultdict(list)
+    rows = Attachment.objects.current().filter(unit=unit, period=period).select_related("file")
+    for row in rows.order_by("attached_at", "pk"):
+        found[row.measure].append(row)
+    return dict(found)
+
+
+def missing_kinds(measure: str, attachments: Sequence[Attachment]) -> tuple[RequiredKind, ...]:
+    """Return the required kinds that no attachment brings; a kind without a code takes any file."""
+    brought = {one.kind for one in attachments}
+    return tuple(kind for kind in required_for(measure) if (kind.kind not in brought if kind.kind else not attachments))
+
+
+def used_elsewhere(attachments: Iterable[Attachment], visible: UnitQuerySet) -> dict[int, list[Attachment]]:
+    """Return, by attachment id, where else the same file proves something in units that the reader sees."""
+    shown = list(attachments)
+    rows = (
+        Attachment.objects.current()
+        .filter(file__in={one.file_id for one in shown}, unit__in=visible)
+        .select_related("unit")
+        .order_by("period", "pk")
+    )
+    by_file: defaultdict[int, list[Attachment]] = defaultdict(list)
+    for row in rows:
+        by_file[row.file_id].append(row)
+    return {one.pk: [other for other in by_file[one.file_id] if other.pk != one.pk] for one in shown}
+
+
+def remarks(attachment: Attachment, *, on: date, due_on: date | None = None) -> tuple[Text, ...]:
+    """Return what a checker should look at twice; nothing here forbids the file.
+
+    ``on`` is the day of the check, ``due_on`` the day by which a signature should stand.
+    """
+    return tuple(
+        remark
+        for remark in (
+            _expired(attachment, on),
+            _signed_late(attachment, due_on),
+            _broken(attachment),
+            *_photo(attachment),
+        )
+        if remark
+    )
+
+
+def _expired(attachment: Attachment, on: date) -> Text | None:
+    until = attachment.valid_until
+    if until is None or until >= on:
+        return None
+    return Text(f"hết hiệu lực ngày {written_day(until)}", f"ran out on {written_day(until)}")
+
+
+def _signed_late(attachment: Attachment, due_on: date | None) -> Text | None:
+    signed_at = attachment.file.signed_at
+    if signed_at is None or due_on is None or timezone.localtime(signed_at).date() <= due_on:
+        return None
+    day = written_day(timezone.localtime(signed_at).date())
+    return Text(f"ký số ngày {day}, sau hạn", f"signed on {day}, after the due day")
+
+
+def _broken(attachment: Attachment) -> Text | None:
+    if attachment.file.signature_intact is not False:
+        return None
+    return Text("nội dung đã đổi sau khi ký", "changed after it was signed")
+
+
+def _photo(attachment: Attachment) -> Iterable[Text | None]:
+    file, unit = attachment.file, attachment.unit
+    if None not in (file.photo_latitude, file.photo_longitude, unit.latitude, unit.longitude):
+        away = kilometres(file.photo_latitude, file.photo_longitude, unit.latitude, unit.longitude)
+        if away > FAR_AWAY_KM:
+            yield Text(f"chụp cách {unit.name} {away:.0f} km", f"taken {away:.0f} km from {unit.name}")
+    if file.photo_taken_at:
+        taken = timezone.localtime(file.photo_taken_at).date()
+        if taken > Quarter.parse(attachment.period).ends_on:
+            yield Text(f"chụp ngày {written_day(taken)}, sau kỳ", f"taken on {written_day(taken)}, after the period")
