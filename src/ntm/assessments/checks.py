@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ntm.assessments.models import Said
-from ntm.core.problems import Text
-from ntm.core.quantities import written
+from ntm.core.problems import Problem, Text
+from ntm.core.quantities import read_figure, written
 from ntm.core.rulebook import Indicator, Kind, Measured, NotApplicable
 
 _MOST = Decimal(10**10)  # what the column holds before the comma
@@ -27,11 +27,22 @@ def faults_in(indicator: Indicator, said: Said) -> tuple[Text, ...]:
 
 def _faults(indicator: Indicator, said: Said) -> Iterable[Text | None]:
     if said.typed:
-        yield Text(f"“{said.typed}” chưa đọc được: hãy viết lại số.", f"“{said.typed}” cannot be read: write it again.")
+        yield _unreadable(indicator, said.typed)
     yield _wrong_kind(indicator, said)
     if said.amount is not None:
         yield from _out_of_range(indicator, said.amount)
     yield from _broken_rate(said)
+
+
+def _unreadable(indicator: Indicator, typed: str) -> Text:
+    """Say why the words could not be read, as the reader of figures says it."""
+    if indicator.kind is Kind.YES_NO:
+        return Text(f"“{typed}”: hãy chọn Đạt hoặc Chưa đạt.", f"“{typed}”: choose met or not met.")
+    try:
+        read_figure(typed)
+    except Problem as problem:
+        return Text(f"{problem.what.vi} {problem.do.vi}", f"{problem.what.en} {problem.do.en}")
+    return Text(f"“{typed}”: hãy nhập lại.", f"“{typed}”: enter it again.")
 
 
 def _wrong_kind(indicator: Indicator, said: Said) -> Text | None:

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from ntm.assessments.views import proofs, review, rounds, sheet
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", rounds.rounds, name="rounds"),
+    path("new/", rounds.new, name="new_round"),
+    path("<int:round_id>/", rounds.progress, name="round"),
+    path("<int:round_id>/days/", rounds.move, name="move_round"),
+    path("<int:round_id>/close/", rounds.close, name="close_round"),
+    path("<int:round_id>/review/", review.review, name="review"),
+    path("<int:round_id>/review/take-back/", review.undo, name="review_undo"),
+    path("<int:round_id>/units/<int:unit_id>/", sheet.sheet, name="sheet"),
+    path("<int:round_id>/units/<int:unit_id>/save/", sheet.save, name="save"),
+    path("<int:round_id>/units/<int:unit_id>/send/", sheet.send, name="send"),
+    path("<int:round_id>/units/<int:unit_id>/take-back/", sheet.unsend, name="unsend"),
+    path("<int:round_id>/units/<int:unit_id>/evidence/", proofs.add, name="attach"),
+    path("<int:round_id>/units/<int:unit_id>/evidence/<int:attachment_id>/remove/", proofs.drop, name="detach"),
+]

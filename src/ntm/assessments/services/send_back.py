@@ -13,6 +13,7 @@ from ntm.assessments.services.confirm import require_turn
 from ntm.assessments.services.keep import rejudge, take_back_readings
 from ntm.assessments.services.lock import lock_again, require_open
 from ntm.assessments.services.store import save_again
+from ntm.assessments.services.telling import tell_of_return
 from ntm.audit.services import record
 from ntm.core.procedure import Step
 
@@ -36,6 +37,7 @@ def send_back(step: Step, items: Sequence[Item], *, because: str, by: str, at: d
         item.returned_because, item.returned_by, item.returned_at = because.strip(), by, at
         item.returns += 1
     save_again(items, _RETURNED)
+    tell_of_return(items, because.strip(), at=at)
     _log("assessments.returned", items, by=by, at=at, because=because.strip())
     return items
 

@@ -47,4 +47,4 @@ def log_values(act: str, round_: Round, unit: Unit, found: Found, *, by: str, at
 def _written(said: Said) -> str:
     if said.not_applicable_because:
         return f"không áp dụng: {said.not_applicable_because}"
-    return str(said.passed if said.passed is not None else said.amount)
+    return str(said.passed) if said.amount is None else f"{said.amount.normalize():f}"
