@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from ntm.core.problems import Text
 from ntm.core.rulebook import Criterion, Outcome, Place, Verdict, judge
 from ntm.evidence.models import Attachment
 from ntm.evidence.required import RequiredKind, required_for
-from ntm.evidence.selectors import attachments_of, missing_kinds
+from ntm.evidence.selectors import attachments_in, missing_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +126,58 @@ class Sheet:
 
 
 def sheet_of(round_: Round, unit: Unit, measures: Iterable[str] | None = None) -> Sheet:
-    """Return a unit's sheet, whole or only some measures; a fixed number of queries."""
+    """Return a unit's sheet, whole or only some measures."""
+    return sheets_of(round_, [unit], measures)[unit.pk]
+
+
+def sheets_of(round_: Round, units: Sequence[Unit], measures: Iterable[str] | None = None) -> dict[int, Sheet]:
+    """Return the sheets of units by their ids; a fixed number of queries, whatever the number of units."""
     quarter = round_.quarter
+    kept = _Kept(
+        items={(item.unit_id, item.measure): item for item in _items(round_, units)},
+        readings=_readings(units, [quarter.code, quarter.before.code]),
+        attachments=attachments_in(units, quarter.code),
+    )
     wanted = None if measures is None else set(measures)
-    questions = [one for one in questions_for(round_, [unit])[unit.pk] if wanted is None or one.measure in wanted]
-    items = {item.measure: item for item in Item.objects.filter(round=round_, unit=unit)}
-    readings = _readings(unit, [quarter.code, quarter.before.code])
-    attached = attachments_of(unit, quarter.code)
-    place = place_of([unit], quarter.ends_on)[unit.pk]
-    rows = []
-    for question in questions:
-        item = items.get(question.measure)
-        here = readings.get((quarter.code, question.measure), ())
-        earlier = readings.get((quarter.before.code, question.measure), ())
-        rows.append(
-            SheetRow(
-                question=question,
-                item=item,
-                said=_said(item, here),
-                before=Said.of(earlier[-1]) if earlier else None,
-                readings=here,
-                attachments=tuple(attached.get(question.measure, ())),
-                place=place,
-                day=quarter.ends_on,
-            )
+    questions, places = questions_for(round_, units), place_of(units, quarter.ends_on)
+    return {
+        unit.pk: Sheet(
+            round_,
+            unit,
+            tuple(
+                _row(round_, unit, question, places[unit.pk], kept)
+                for question in questions[unit.pk]
+                if wanted is None or question.measure in wanted
+            ),
         )
-    return Sheet(round_, unit, tuple(rows))
+        for unit in units
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the database holds for some sheets, by unit and measure."""
+
+    items: Mapping[tuple[int, str], Item]
+    readings: Mapping[tuple[int, str, str], tuple[Reading, ...]]  # the period stands last
+    attachments: Mapping[tuple[int, str], Sequence[Attachment]]
+
+
+def _row(round_: Round, unit: Unit, question: Question, place: Place, kept: _Kept) -> SheetRow:
+    key, quarter = (unit.pk, question.measure), round_.quarter
+    item = kept.items.get(key)
+    here = kept.readings.get((*key, quarter.code), ())
+    earlier = kept.readings.get((*key, quarter.before.code), ())
+    return SheetRow(
+        question=question,
+        item=item,
+        said=_said(item, here),
+        before=Said.of(earlier[-1]) if earlier else None,
+        readings=here,
+        attachments=tuple(kept.attachments.get(key, ())),
+        place=place,
+        day=quarter.ends_on,
+    )
 
 
 def _said(item: Item | None, readings: tuple[Reading, ...]) -> Said:
@@ -163,6 +189,14 @@ def _said(item: Item | None, readings: tuple[Reading, ...]) -> Said:
     return Said.of(readings[-1])
 
 
-def _readings(unit: Unit, periods: list[str]) -> Mapping[tuple[str, str], tuple[Reading, ...]]:
-    rows = Reading.objects.current().filter(unit=unit, period__in=periods).order_by("period", "measure", "stage")
-    return {key: tuple(found) for key, found in groupby(rows, lambda row: (row.period, row.measure))}
+def _items(round_: Round, units: Sequence[Unit]) -> Iterable[Item]:
+    by_id = {unit.pk: unit for unit in units}
+    for item in Item.objects.filter(round=round_, unit__in=by_id):
+        item.round, item.unit = round_, by_id[item.unit_id]
+        yield item
+
+
+def _readings(units: Sequence[Unit], periods: list[str]) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
+    rows = Reading.objects.current().filter(unit__in=[unit.pk for unit in units], period__in=periods)
+    ordered = rows.order_by("unit_id", "measure", "period", "stage")
+    return {key: tuple(found) for key, found in groupby(ordered, lambda row: (row.unit_id, row.measure, row.period))}

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ntm.accounts.requests import SignedIn
@@ -139,9 +139,7 @@ def own_sheet(request: SignedIn, round_id: int, unit_id: int) -> tuple[Round, Un
     """Return the round and unit if the person may report there; otherwise answer 404, telling nothing."""
     round_ = round_for(request.user, round_id)
     unit = unit_in(request.user, round_, unit_id)
-    if not Powers(request.user, today(), round_.quarter.ends_on).handles(
-        handling_of(unit, Step.REPORT, today()), unit
-    ):
+    if not Powers(request.user, today(), round_.quarter.ends_on).handles(handling_of(unit, Step.REPORT, today()), unit):
         raise Http404
     return round_, unit
 
@@ -173,4 +171,4 @@ def written_value(said: Any) -> str:
 def _who_has_it(office: Text | None) -> str:
     if office is None:
         return ""
-    return gettext("It is with %(office)s now.") % {"office": office.vi}
+    return gettext("It is with %(office)s now.") % {"office": office.said_in(get_language() or "vi")}

@@ -22,10 +22,15 @@ FAR_AWAY_KM = 30
 
 def attachments_of(unit: Unit, period: str) -> dict[str, list[Attachment]]:
     """Return a unit's current attachments of a period by measure, the oldest first; one query."""
-    found: defaultdict[str, list[Attachment]] = defaultdict(list)
-    rows = Attachment.objects.current().filter(unit=unit, period=period).select_related("file")
-    for row in rows.order_by("attached_at", "pk"):
-        found[row.measure].append(row)
+    return {measure: rows for (_, measure), rows in attachments_in([unit], period).items()}
+
+
+def attachments_in(units: Sequence[Unit], period: str) -> dict[tuple[int, str], list[Attachment]]:
+    """Return the current attachments of a period by unit id and measure, the oldest first; one query."""
+    found: defaultdict[tuple[int, str], list[Attachment]] = defaultdict(list)
+    rows = Attachment.objects.current().filter(unit__in=[unit.pk for unit in units], period=period)
+    for row in rows.select_related("file", "unit").order_by("attached_at", "pk"):
+        found[row.unit_id, row.measure].append(row)
     return dict(found)
 
 
