@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -67,6 +67,10 @@ class ProblemsAsPages:
         if not isinstance(exception, Problem):
             return None
         log.warning("[%s] %s", exception.code, exception.said_in("vi"))
+        if "application/json" in request.headers.get("Accept", ""):
+            language = translation.get_language() or settings.LANGUAGE_CODE
+            what, do = exception.what.said_in(language), exception.do.said_in(language)
+            return JsonResponse({"code": exception.code, "what": what, "do": do}, status=422)
         return problem_page(request, exception, status=422, back=_came_from(request))
 
 

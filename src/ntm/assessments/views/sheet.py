@@ -17,11 +17,12 @@ from ntm.accounts.requests import SignedIn
 from ntm.areas.models import Unit
 from ntm.assessments.access import round_for, unit_in
 from ntm.assessments.forms import said_from
-from ntm.assessments.models import Item, Reached, Round
+from ntm.assessments.models import Item, Reached, Round, Said
 from ntm.assessments.powers import Powers, handling_of, next_handling
 from ntm.assessments.problems import NotAsked
 from ntm.assessments.selectors.sheet import Sheet, sheet_of
 from ntm.assessments.services import Change, send_report, take_back, write
+from ntm.assessments.templatetags.sheet import typed
 from ntm.core.problems import Problem, Text
 from ntm.core.procedure import Step
 from ntm.ui.clock import now, today
@@ -68,11 +69,11 @@ def save(request: SignedIn, round_id: int, unit_id: int) -> JsonResponse:
     Answers with each row's new version and state; for a row that somebody else wrote in between, with theirs.
     """
     round_, unit = own_sheet(request, round_id, unit_id)
-    typed = _changes(request.body)
-    before = sheet_of(round_, unit, [one["measure"] for one in typed])
+    asked = _changes(request.body)
+    before = sheet_of(round_, unit, [one["measure"] for one in asked])
     rows = {row.measure: row for row in before.rows}
     changes = []
-    for one in typed:
+    for one in asked:
         if one["measure"] not in rows:
             raise NotAsked(str(one["measure"]), unit.name)
         said = said_from(rows[one["measure"]].question.indicator, one)
@@ -156,16 +157,7 @@ def _changes(body: bytes) -> list[dict[str, Any]]:
 
 
 def _theirs(item: Item) -> Mapping[str, Any]:
-    return {"version": item.version, "by": item.written_by, "value": written_value(item)}
-
-
-def written_value(said: Any) -> str:
-    """Write a value as its field takes it: ``yes``, ``no``, or a figure with a decimal comma."""
-    if said.typed or (said.amount is None and said.passed is None):
-        return str(said.typed)
-    if said.passed is not None:
-        return "yes" if said.passed else "no"
-    return f"{said.amount.normalize():f}".replace(".", ",")
+    return {"version": item.version, "by": item.written_by, "value": typed(Said.of(item))}
 
 
 def _who_has_it(office: Text | None) -> str:
