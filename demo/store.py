@@ -10,10 +10,11 @@ from itertools import islice
 from django.db import transaction
 
 from demo.cast import SampleUnit
+from demo.rounds import open_sample_round
 from demo.sample import SEED, Sample, SampleReading, sample
 from ntm.areas.models import Kind, Succession, Tier, Unit
 from ntm.areas.selectors import home_province, place_of, tree
-from ntm.assessments.models import Reading, Standing
+from ntm.assessments.models import Item, Reading, Round, Standing
 from ntm.assessments.services import judge_period
 from ntm.audit.models import Entry
 from ntm.audit.services import record
@@ -82,7 +83,7 @@ def _origins(codes: dict[int, str]) -> dict[int, tuple[str, ...]]:
 
 @transaction.atomic
 def store_sample(rulebook: Rulebook, plan: Plan, *, by: str, at: datetime, say: Callable[[str], None]) -> Sample:
-    """Make the sample and keep it, flagged as such: readings and the registrations of the plan's year."""
+    """Make the sample and keep it, flagged as such: readings, registrations of the plan's year, an open round."""
     units = sample_units()
     made = sample(rulebook, units)
     rows = (_row(reading) for reading in made.readings)
@@ -94,6 +95,7 @@ def store_sample(rulebook: Rulebook, plan: Plan, *, by: str, at: datetime, say: 
     by_key = Unit.objects.in_bulk([key for key, _ in made.cast.registrations])
     wishes = [UnitToRegister(by_key[key], level) for key, level in made.cast.registrations]
     register_units(plan, wishes, is_sample=True, by=by, at=at)
+    open_sample_round(by=by, at=at)
     detail = {"seed": SEED, "units": len(units), "readings": written, "registrations": len(wishes)}
     record(LOADED, subject=f"{plan.unit.name} {plan.year}", by=by, at=at, detail=detail)
     return made
@@ -101,12 +103,14 @@ def store_sample(rulebook: Rulebook, plan: Plan, *, by: str, at: datetime, say: 
 
 @transaction.atomic
 def wipe_sample(*, by: str, at: datetime) -> tuple[int, int]:
-    """Delete sample readings and registrations, and the standings that rest on them; nothing else.
+    """Delete sample readings, registrations and rounds, and the standings that rest on them; nothing else.
 
     A sample reading that a real one has set aside stays: it belongs to the real one's story.
     Returns how many readings and registrations were deleted.
     """
     Standing.objects.filter(rests_on_sample=True).delete()
+    Item.objects.filter(round__is_sample=True).delete()
+    Round.objects.filter(is_sample=True).delete()
     readings = Reading.objects.filter(is_sample=True).exclude(set_aside_by__is_sample=False)
     deleted = readings.count()
     readings.delete()
