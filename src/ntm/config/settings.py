@@ -195,6 +195,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("NTM_HTTPS", "") == "1"
 X_FRAME_OPTIONS = "DENY"
 
+# What goes wrong is told on the terminal, or to the service manager that keeps it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["terminal"], "level": "WARNING"}, "ntm": {"handlers": ["terminal"]}},
+}
+
 # Letters go to a folder until a mail server is named: nothing is lost meanwhile.
 SITE_ADDRESS = os.environ.get("NTM_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("NTM_MAIL_FROM", "ntm@localhost")

@@ -90,7 +90,7 @@ def progress_of(round_: Round, units: Sequence[Unit]) -> RoundProgress:
     rows = (
         Item.objects.filter(round=round_, unit__in=[unit.pk for unit in units])
         .values_list("unit_id", "reached")
-        .annotate(Count("pk"), Count("pk", filter=~Q(returned_because="")), Max("first_reported_at"))
+        .annotate(count=Count("pk"), back=Count("pk", filter=~Q(returned_because="")), last=Max("first_reported_at"))
     )
     for unit_id, reached, count, returned, sent_at in rows:
         counts[unit_id][reached] = count
