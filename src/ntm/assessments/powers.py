@@ -43,6 +43,10 @@ class Powers:
         """
         return handling is not None and any(_falls_to(reach, handling, unit.pk, offices) for reach in self._reaches)
 
+    def might_handle(self, handling: Handling | None, offices: Collection[str]) -> bool:
+        """Say whether a step of a measure could fall to the person in some unit; for narrowing a long search."""
+        return handling is not None and any(_suits(reach.held, handling, offices) for reach in self._reaches)
+
     def next_step(self, item: Item, offices: Collection[str]) -> Step | None:
         """Return the step that the person may do next with an item; None when it is not their turn."""
         handling = next_handling(item.unit, item.step, self.today)
@@ -81,12 +85,13 @@ def _reach(held: Held, map_day: date) -> _Reach:
 
 
 def _falls_to(reach: _Reach, handling: Handling, unit_id: int, offices: Collection[str]) -> bool:
-    held = reach.held
-    if handling.step is Step.REPORT:
-        return held.role == handling.by and unit_id in reach.own
-    if unit_id not in reach.own | reach.below:
-        return False
-    if handling.step is Step.VERIFY:
+    inside = reach.own if handling.step is Step.REPORT else reach.own | reach.below
+    return unit_id in inside and _suits(reach.held, handling, offices)
+
+
+def _suits(held: Held, handling: Handling, offices: Collection[str]) -> bool:
+    """Say whether a role does such a step, wherever the unit lies."""
+    if handling.step is not Step.APPRAISE:
         return held.role == handling.by
     if offices:
         return held.role == handling.by and held.office in offices

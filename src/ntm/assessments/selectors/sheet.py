@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from ntm.areas.models import Unit
@@ -19,7 +20,7 @@ from ntm.evidence.required import RequiredKind, required_for
 from ntm.evidence.selectors import attachments_in, missing_kinds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetRow:
     """One measure of the sheet.
 
@@ -61,7 +62,7 @@ class SheetRow:
     def was_returned(self) -> bool:
         return self.item is not None and self.item.was_returned
 
-    @property
+    @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What each indicator that takes the value would say of it; a value that cannot be right counts as none."""
         value = None if self.faults else self.said.value
@@ -71,11 +72,11 @@ class SheetRow:
     def verdict(self) -> Verdict:
         return self.verdicts[0]
 
-    @property
+    @cached_property
     def faults(self) -> tuple[Text, ...]:
         return faults_in(self.question.indicator, self.said)
 
-    @property
+    @cached_property
     def doubts(self) -> tuple[Text, ...]:
         return doubts_about(self.question.indicator, self.before.value if self.before else None, self.said)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 
@@ -10,12 +11,17 @@ from ntm.core.procedure.reading import FILE
 
 
 def procedure() -> Procedure:
-    """Return the procedure of this process, read again after its file changed; raise ProcedureFaults."""
+    """Return the procedure of this process, read again within a second of a change; raise ProcedureFaults."""
     folder = Path(settings.LAW_FOLDER)
-    file = folder / FILE
-    return _procedure(folder, file.stat().st_mtime_ns if file.exists() else 0)
+    return _procedure(folder, _stamp(folder, int(monotonic())))
 
 
 @lru_cache(maxsize=2)
 def _procedure(folder: Path, _stamp: int) -> Procedure:
     return load(folder)
+
+
+@lru_cache(maxsize=2)
+def _stamp(folder: Path, _second: int) -> int:
+    file = folder / FILE
+    return file.stat().st_mtime_ns if file.exists() else 0
