@@ -90,6 +90,11 @@ class SheetRow:
         owed = self.verdict.outcome is Outcome.MET
         return missing_kinds(self.measure, list(self.attachments)) if owed else ()
 
+    @property
+    def missing_named(self) -> bool:
+        """Whether a document that the law names by kind is owed, rather than just any file."""
+        return any(kind.kind for kind in self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -44,8 +44,8 @@ class ReviewRow:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether something about it is unlikely, missing or not met."""
-        return bool(self.row.doubts or self.row.missing)
+        """Whether something about it is unlikely, or a named document is owed."""
+        return bool(self.row.doubts or self.row.missing_named)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -104,17 +104,3 @@ def all_outcomes() -> list[tuple[str, Text]]:
 def sign(outcome: Outcome | str) -> str:
     """Return the sign that stands for an outcome in the matrix."""
     return SIGNS[Outcome(outcome)]
-
-
-@register.filter
-def level_words(level: str) -> str:
-    """Say a level in a word or two, for a tab: ``advanced`` → ``Nâng cao``."""
-    return said(_LEVELS[level])
-
-
-_LEVELS = {
-    "ntm": Text("Nông thôn mới", "NTM"),
-    "advanced": Text("Nâng cao", "Advanced"),
-    "model": Text("Kiểu mẫu", "Model"),
-    "completed": Text("Hoàn thành nhiệm vụ", "Completed"),
-}
