@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ntm.accounts.models import User
+from ntm.accounts.selectors.people import people_in
 from ntm.assessments.models import Item
 from ntm.core.problems import Text
 from ntm.notices.services import tell
 
 
 def tell_of_return(items: Sequence[Item], because: str, *, at: datetime) -> None:
-    """Tell the author of each returned figure which ones came back, and why; one notice for each unit."""
+    """Tell the authors and their colleagues which figures came back, and why; one notice for each unit."""
+    day = timezone.localtime(at).date()
     for unit in {item.unit for item in items}:
         of_unit = [item for item in items if item.unit == unit]
         codes = ", ".join(item.code for item in of_unit)
+        authors = User.objects.filter(username__in={item.reported_by for item in of_unit})
         tell(
-            User.objects.filter(username__in={item.reported_by for item in of_unit}),
+            {*authors, *people_in([unit], day)},
             about="assessments.returned",
             words=Text(
                 f"{unit.name}: trả lại {len(of_unit)} chỉ tiêu ({codes}). Lý do: {because}",

@@ -143,16 +143,15 @@ function move(event) {
   }
 }
 
+// What was typed last goes to the server before the report is sent.
 async function send(event) {
   const form = event.target.closest("[data-send]");
-  if (!form || form.dataset.ready) return;
+  if (!form || (!waiting.size && !saving)) return;
   event.preventDefault();
   clearTimeout(timer);
   await saving;
   await save();
-  if (waiting.size) return;
-  form.dataset.ready = "yes";
-  form.requestSubmit();
+  if (!waiting.size) setTimeout(() => form.requestSubmit());
 }
 
 async function attach(event) {
