@@ -103,8 +103,8 @@ def _step_down(item: Item) -> None:
 
 def _log(act: str, items: Sequence[Item], *, by: str, at: datetime, **more: str) -> None:
     """Leave one line for each unit, as its people look for their own."""
+    round_ = items[0].round
     for unit in {item.unit for item in items}:
         measures = sorted(item.measure for item in items if item.unit == unit)
-        record(
-            act, subject=unit.name, by=by, at=at, detail={"round": str(items[0].round), "measures": measures, **more}
-        )
+        detail = {"unit": unit.pk, "round": str(round_), "period": round_.period, "measures": measures, **more}
+        record(act, subject=unit.name, by=by, at=at, detail=detail)

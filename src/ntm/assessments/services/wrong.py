@@ -41,7 +41,8 @@ def refuse_wrong(round_: Round, unit: Unit, found: Found) -> None:
 def log_values(act: str, round_: Round, unit: Unit, found: Found, *, by: str, at: datetime) -> None:
     """Leave one line in the log with every value that an act passed on."""
     values = {item.measure: _written(said) for item, said in found}
-    record(act, subject=unit.name, by=by, at=at, detail={"round": str(round_), "count": len(values), "values": values})
+    detail = {"unit": unit.pk, "round": str(round_), "period": round_.period, "values": values}
+    record(act, subject=unit.name, by=by, at=at, detail=detail)
 
 
 def _written(said: Said) -> str:

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ntm.areas.models import Unit
 from ntm.areas.selectors import place_of
 from ntm.assessments.models import Reading
 from ntm.assessments.selectors import measures_of
+from ntm.assessments.selectors.history import Event, events_of
 from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.core.rulebook import CriteriaSet, Indicator, Verdict, judge_indicator
+from ntm.evidence.models import Attachment
+from ntm.evidence.selectors import history_of
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One period of a figure: what each body found, and the verdict on the period's last day.
+    """One period of a figure: what each body found, the verdict on the period's last day, returns and evidence.
 
     ``verdict`` is None when the set was not in force that day.
     """
@@ -23,6 +26,8 @@ class Chapter:
     period: Quarter
     readings: tuple[Reading, ...]
     verdict: Verdict | None
+    events: tuple[Event, ...] = ()
+    proofs: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,16 @@ def story_of(unit: Unit, criteria_set: CriteriaSet, indicator: Indicator, until:
     by_period: dict[str, tuple[Reading, ...]] = defaultdict(tuple)
     by_period |= {code: tuple(group) for code, group in groupby(ordered, lambda reading: reading.period)}
     codes = [until.code, *(code for code in by_period if code != until.code)]
-    chapters = (_chapter(unit, criteria_set, indicator, Quarter.parse(code), by_period[code]) for code in codes)
-    return Story(criteria_set, indicator, tuple(chapters))
+    chapters = [_chapter(unit, criteria_set, indicator, Quarter.parse(code), by_period[code]) for code in codes]
+    events, proofs = events_of(unit, measures), history_of(unit, measures)
+    return Story(
+        criteria_set,
+        indicator,
+        tuple(
+            replace(one, events=events.get(one.period.code, ()), proofs=proofs.get(one.period.code, ()))
+            for one in chapters
+        ),
+    )
 
 
 def _chapter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -32,6 +32,14 @@ def attachments_in(units: Sequence[Unit], period: str) -> dict[tuple[int, str], 
     for row in rows.select_related("file", "unit").order_by("attached_at", "pk"):
         found[row.unit_id, row.measure].append(row)
     return dict(found)
+
+
+def history_of(unit: Unit, measures: Collection[str]) -> dict[str, tuple[Attachment, ...]]:
+    """Return, by period, every attachment that some measures of a unit ever had, those taken away too."""
+    found: dict[str, tuple[Attachment, ...]] = {}
+    for row in Attachment.objects.filter(unit=unit, measure__in=measures).order_by("attached_at", "pk"):
+        found[row.period] = (*found.get(row.period, ()), row)
+    return found
 
 
 def missing_kinds(measure: str, attachments: Sequence[Attachment]) -> tuple[RequiredKind, ...]:
