@@ -1,0 +1,161 @@
+"""Who may open what: every address × every role × own, foreign and ended assignments.
+
+The table below is held against the list of addresses, so a new page without a rule fails. Forbidden looks like
+missing: whoever may not, gets 404.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.core.files.storage import storages
+from django.urls import reverse
+from PIL import Image
+
+from ntm.accounts.models import Assignment, Role
+from ntm.areas.models import Kind, Tier
+from ntm.evidence.services import Proof, attach
+from ntm.notices.models import Notice
+from tests.factories import NOON, make_person, make_unit
+from tests.guards.test_shell import OPEN_TO_ALL, VIEWS
+from tests.small_round import INCOME, NTM, enter, small_round
+
+pytestmark = pytest.mark.django_db
+
+OWN, FOREIGN, ENDED = "own", "foreign", "ended"
+ROLES = frozenset(Role.values)
+NOBODY: frozenset[str] = frozenset()
+COMMUNE, COORDINATION = frozenset({Role.COMMUNE_OFFICER.value}), frozenset({Role.COORDINATION_OFFICE.value})
+LOG_READERS = frozenset({Role.AUDITOR.value, Role.ADMINISTRATOR.value})
+
+# By name of the view: who gets through with an assignment that covers the commune, one elsewhere, one that ended.
+EVERYONE = (ROLES, ROLES, ROLES)  # law, units and one's own things: whoever has an account
+HOLDERS = (ROLES, ROLES, NOBODY)  # whoever holds an office somewhere; each sees only their own part
+READERS = (ROLES, NOBODY, NOBODY)  # figures of the commune
+REPORTERS = (COMMUNE, NOBODY, NOBODY)
+MANAGERS = (COORDINATION, NOBODY, NOBODY)
+NONE_OF_THESE = (NOBODY, NOBODY, NOBODY)  # needs something of one's own, which the acts test
+
+RULES = {
+    "areas:changes": EVERYONE,
+    "areas:compare": EVERYONE,
+    "areas:history": EVERYONE,
+    "assessments:attach": REPORTERS,
+    "assessments:close_round": MANAGERS,
+    "assessments:detach": REPORTERS,
+    "assessments:move_round": MANAGERS,
+    "assessments:new_round": (COORDINATION, COORDINATION, NOBODY),
+    "assessments:review": READERS,
+    "assessments:review_undo": NONE_OF_THESE,
+    "assessments:round": READERS,
+    "assessments:rounds": EVERYONE,
+    "assessments:save": REPORTERS,
+    "assessments:send": REPORTERS,
+    "assessments:sheet": READERS,
+    "assessments:unsend": REPORTERS,
+    "audit:export": (LOG_READERS, LOG_READERS, NOBODY),
+    "audit:log": (LOG_READERS, LOG_READERS, NOBODY),
+    "criteria:compare": EVERYONE,
+    "criteria:indicator": EVERYONE,
+    "criteria:set": EVERYONE,
+    "criteria:sets": EVERYONE,
+    "criteria:sources": EVERYONE,
+    "dashboards:matrix": HOLDERS,
+    "dashboards:overview": HOLDERS,
+    "dashboards:unit": READERS,
+    "dashboards:why": READERS,
+    "evidence:attachment": READERS,
+    "evidence:download": READERS,
+    "evidence:preview": READERS,
+    "notices:inbox": EVERYONE,
+    "notices:open": NONE_OF_THESE,
+    "notices:read_all": EVERYONE,
+    "plans:plan": HOLDERS,
+    "ui:gallery": EVERYONE,
+}
+POSTS = {
+    *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
+    *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
+    *("notices:open", "notices:read_all"),
+}
+
+
+@pytest.fixture
+def world():
+    """A round with a draft and a photo, and a second province without either."""
+    small = small_round()
+    enter(small, INCOME, 44)
+    kept = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(kept, "JPEG")
+    proof = Proof(small.commune, INCOME, small.round.period)
+    photo = attach(kept.getvalue(), proof, name="a.jpg", by="can-bo-xa", at=NOON)
+    notice = Notice.objects.create(to=small.coordinator, about="x", vi="x", en="x", address="/", made_at=NOON)
+    other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
+    other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
+    elsewhere = {
+        Tier.PROVINCE: other,
+        Tier.DISTRICT: other_district,
+        Tier.COMMUNE: make_unit("X", parent=other_district),
+    }
+    here = {Tier.PROVINCE: small.province, Tier.DISTRICT: small.district, Tier.COMMUNE: small.commune}
+    names = {"round_id": small.round.pk, "unit_id": small.commune.pk, "attachment_id": photo.pk, "notice_id": notice.pk}
+    return here, elsewhere, {**names, "set_id": NTM, "code": "10"}
+
+
+def person(role: str, relation: str, here, elsewhere):
+    tier = {Role.COMMUNE_OFFICER: Tier.COMMUNE, Role.DISTRICT_OFFICER: Tier.DISTRICT}.get(role, Tier.PROVINCE)
+    user = make_person(f"{role}-{relation}", role, (elsewhere if relation == FOREIGN else here)[tier])
+    if relation == ENDED:
+        Assignment.objects.filter(user=user).update(valid_until=date(2024, 6, 30))
+    return user
+
+
+def address_of(view: str, values) -> str:
+    wanted = re.findall(r"<(?:\w+:)?(\w+)>", ROUTES[view])
+    return reverse(view, kwargs={name: values[name] for name in wanted})
+
+
+def gets_through(client, view: str, address: str) -> bool:
+    answer = client.post(address) if view in POSTS else client.get(address)
+    assert answer.status_code < 500
+    return answer.status_code != 404
+
+
+def routes() -> dict[str, str]:
+    from django.urls import URLResolver, get_resolver
+
+    def walk(resolver, spaces=()):
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+            else:
+                yield ":".join((*spaces, pattern.name or "")), str(pattern.pattern)
+
+    return dict(walk(get_resolver()))
+
+
+ROUTES = routes()
+
+
+def test_every_address_has_a_rule():
+    assert RULES.keys() == VIEWS.keys() - OPEN_TO_ALL.keys()
+
+
+@pytest.mark.parametrize("relation", [OWN, FOREIGN, ENDED])
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_each_role_opens_what_its_rules_say_and_nothing_else(client, world, role, relation):
+    here, elsewhere, values = world
+    client.force_login(person(role, relation, here, elsewhere))
+    column = (OWN, FOREIGN, ENDED).index(relation)
+
+    opened = {view for view in RULES if view not in POSTS if gets_through(client, view, address_of(view, values))}
+    posted = {view for view in sorted(POSTS) if gets_through(client, view, address_of(view, values))}
+
+    assert opened | posted == {view for view, rule in RULES.items() if role in rule[column]}
+
+
+def test_the_files_of_this_test_are_kept_in_memory():
+    assert type(storages["evidence"]).__name__ == "InMemoryStorage"
