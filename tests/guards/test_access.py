@@ -43,9 +43,13 @@ RULES = {
     "areas:changes": EVERYONE,
     "areas:compare": EVERYONE,
     "areas:history": EVERYONE,
+    "assessments:accept_upload": REPORTERS,
     "assessments:attach": REPORTERS,
     "assessments:close_round": MANAGERS,
     "assessments:detach": REPORTERS,
+    "assessments:export_csv": READERS,
+    "assessments:export_excel": READERS,
+    "assessments:export_json": READERS,
     "assessments:move_round": MANAGERS,
     "assessments:new_round": (COORDINATION, COORDINATION, NOBODY),
     "assessments:review": READERS,
@@ -56,6 +60,7 @@ RULES = {
     "assessments:send": REPORTERS,
     "assessments:sheet": READERS,
     "assessments:unsend": REPORTERS,
+    "assessments:upload": REPORTERS,
     "audit:export": (LOG_READERS, LOG_READERS, NOBODY),
     "audit:log": (LOG_READERS, LOG_READERS, NOBODY),
     "criteria:compare": EVERYONE,
@@ -79,7 +84,7 @@ RULES = {
 POSTS = {
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
-    *("notices:open", "notices:read_all"),
+    *("assessments:accept_upload", "notices:open", "notices:read_all"),
 }
 
 

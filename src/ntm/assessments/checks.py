@@ -81,7 +81,8 @@ def _broken_rate(said: Said) -> Iterable[Text]:
 
 def doubts_about(indicator: Indicator, before: Measured | None, said: Said) -> tuple[Text, ...]:
     """Return questions about a value that may be right all the same; ``before`` is that of the last period."""
-    return tuple(doubt for doubt in (_unexcused(indicator, said), _jump(indicator, before, said.value)) if doubt)
+    doubts = (_unexcused(indicator, said), _fraction(indicator, said), _jump(indicator, before, said.value))
+    return tuple(doubt for doubt in doubts if doubt)
 
 
 def _unexcused(indicator: Indicator, said: Said) -> Text | None:
@@ -91,6 +92,15 @@ def _unexcused(indicator: Indicator, said: Said) -> Text | None:
         "Luật không nêu trường hợp miễn chỉ tiêu này: vẫn tính là chưa có số liệu.",
         "The law names no case without this indicator: it still counts as no data.",
     )
+
+
+def _fraction(indicator: Indicator, said: Said) -> Text | None:
+    """Ask about 0,85 where 85 may be meant: a spreadsheet keeps 85% as a fraction."""
+    amount = said.amount
+    if indicator.kind is not Kind.PERCENT or amount is None or not 0 < amount < 1:
+        return None
+    meant = written(100 * amount)
+    return Text(f"{written(amount)}% hay {meant}%?", f"{written(amount, 'en')}% or {meant}%?")
 
 
 def _jump(indicator: Indicator, before: Measured | None, now: Measured | None) -> Text | None:

@@ -25,6 +25,7 @@ acts.name("assessments.reported", Text("Gửi số liệu báo cáo", "Reported 
 acts.name("assessments.verified", Text("Thẩm tra số liệu", "Verified figures"))
 acts.name("assessments.appraised", Text("Thẩm định số liệu", "Appraised figures"))
 acts.name("assessments.returned", Text("Trả lại số liệu", "Returned figures"))
+acts.name("assessments.taken_in", Text("Nạp số liệu từ tệp", "Took in figures from files"))
 acts.name("assessments.taken_back", Text("Rút lại một bước", "Took back a step"))
 
 register(
@@ -32,7 +33,13 @@ register(
         Text("Rà soát", "Review"),
         "assessments:rounds",
         order=30,
-        covers=("assessments:round", "assessments:sheet", "assessments:review", "assessments:new_round"),
+        covers=(
+            "assessments:round",
+            "assessments:sheet",
+            "assessments:review",
+            "assessments:new_round",
+            "assessments:upload",
+        ),
     )
 )
 

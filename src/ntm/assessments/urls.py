@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ntm.assessments.views import proofs, review, rounds, sheet
+from ntm.assessments.views import files, proofs, review, rounds, sheet
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:round_id>/close/", rounds.close, name="close_round"),
     path("<int:round_id>/review/", review.review, name="review"),
     path("<int:round_id>/review/take-back/", review.undo, name="review_undo"),
+    path("<int:round_id>/values.xlsx", files.export, {"kind": "xlsx"}, name="export_excel"),
+    path("<int:round_id>/values.csv", files.export, {"kind": "csv"}, name="export_csv"),
+    path("<int:round_id>/values.json", files.export, {"kind": "json"}, name="export_json"),
+    path("<int:round_id>/upload/", files.upload, name="upload"),
+    path("<int:round_id>/upload/accept/", files.accept, name="accept_upload"),
     path("<int:round_id>/units/<int:unit_id>/", sheet.sheet, name="sheet"),
     path("<int:round_id>/units/<int:unit_id>/save/", sheet.save, name="save"),
     path("<int:round_id>/units/<int:unit_id>/send/", sheet.send, name="send"),

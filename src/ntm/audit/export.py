@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 
 from ntm.audit.models import Entry
+from ntm.ui.cells import harmless
 
 BYTE_ORDER_MARK = "\ufeff"  # so that Excel reads Vietnamese
 COLUMNS = ("number", "at", "by", "act", "subject", "detail", "seal_before", "seal")
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe keeps it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -31,9 +30,5 @@ def lines_of(entries: Iterable[Entry]) -> Iterator[str]:
         detail = json.dumps(entry.detail, ensure_ascii=False, sort_keys=True)
         told = (entry.by, entry.act, entry.subject, detail)
         moment = timezone.localtime(entry.at).isoformat(timespec="microseconds")
-        row = (entry.number, moment, *map(_as_text, told), entry.seal_before, entry.seal)
+        row = (entry.number, moment, *map(harmless, told), entry.seal_before, entry.seal)
         yield writer.writerow(row)
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
