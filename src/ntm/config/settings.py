@@ -163,7 +163,7 @@ def _evidence_storage() -> dict[str, object]:
     if os.environ.get("NTM_EVIDENCE_STORAGE") != "s3":
         # Files are readable by the server alone; a folder that is not served by any address.
         options = {"location": HOME / "evidence", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        return {"BACKEND": "ntm.evidence.storage.WholeFiles", "OPTIONS": options}
     names = ("bucket_name", "endpoint_url", "access_key", "secret_key", "region_name")
     given = {name: os.environ[f"NTM_S3_{name.upper()}"] for name in names if f"NTM_S3_{name.upper()}" in os.environ}
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**given, "default_acl": None}}

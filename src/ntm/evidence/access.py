@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404
 
 from ntm.accounts.models import User
@@ -8,12 +10,16 @@ from ntm.core.periods import Quarter
 from ntm.evidence.models import Attachment
 
 
-def attachment_for(user: User, attachment_id: int) -> Attachment:
-    """Return an attachment, also one taken away, if ``user`` reads its unit; otherwise answer 404."""
+def attachment_for(user: User, attachment_id: int, day: date) -> Attachment:
+    """Return an attachment, also one taken away, if ``user`` reads its unit; otherwise answer 404.
+
+    The unit must be theirs on the day of the page or on the last day of the attachment's period: a
+    commune that has since become part of another still shows what it proved.
+    """
     found = Attachment.objects.select_related("file", "unit").filter(pk=attachment_id).first()
     if found is None:
         raise Http404
-    day = Quarter.parse(found.period).ends_on
-    if not visible_units(user, day).filter(pk=found.unit_id).exists():
-        raise Http404
-    return found
+    for read_on in (Quarter.parse(found.period).ends_on, day):
+        if visible_units(user, read_on).filter(pk=found.unit_id).exists():
+            return found
+    raise Http404

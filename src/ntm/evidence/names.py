@@ -4,8 +4,10 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-_LONGEST = 120
-_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_LONGEST, _LONGEST_ENDING = 120, 10
+_NOT_IN_A_NAME = re.compile(r'[<>:"|?*]')
+# Control marks, marks without a shape or that turn the reading direction, halves of letters, ends of lines.
+_NOT_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def clean_name(given: str) -> str:
@@ -14,8 +16,9 @@ def clean_name(given: str) -> str:
     Vietnamese letters stay, in one normal form; the ending stays when the name is cut to 120 letters.
     """
     last = PurePosixPath(unicodedata.normalize("NFC", given).replace("\\", "/")).name
-    name = _NOT_IN_A_NAME.sub("", last).strip(" .") or "minh-chung"
+    shown = "".join(letter for letter in last if unicodedata.category(letter) not in _NOT_LETTERS)
+    name = _NOT_IN_A_NAME.sub("", shown).strip(" .") or "minh-chung"
     stem, dot, ending = name.rpartition(".")
-    if len(name) <= _LONGEST or not dot:
+    if len(name) <= _LONGEST or not dot or len(ending) > _LONGEST_ENDING:
         return name[:_LONGEST]
     return f"{stem[: _LONGEST - len(ending) - 1]}.{ending}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from django.conf import settings
 
-from ntm.core.problems import Fault, Faults, Text
+from ntm.core.problems import Text
+from ntm.core.rulebook.confidence import Confidence
+from ntm.core.rulebook.faults import FaultList
+from ntm.core.rulebook.reading.entries import Entry
+from ntm.core.rulebook.reading.pages import page
 
-_KEYS = {"kind", "name", "confidence", "source"}
+GENERAL = ("", "general")
+_KEYS = ("kind", "name", "confidence", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +24,59 @@ class RequiredKind:
 
     kind: str
     name: Text
-    confidence: str
+    confidence: Confidence
     source: str
 
 
-class EvidenceFaults(Faults):
-    """The files of required evidence were refused whole."""
-
-    code = "evidence/law-faults"
-
-
 def required_for(measure: str) -> tuple[RequiredKind, ...]:
-    """Return the kinds that prove a measure (“<set>/<code>”); the general rule where the law names none."""
+    """Return the kinds that prove a measure (“<set>/<code>”); the general rule where the law names none.
+
+    Raises LawFaults when a file of law/evidence cannot be read.
+    """
     set_id, _, code = measure.rpartition("/")
-    kinds = _kinds(Path(settings.LAW_FOLDER) / "evidence")
-    return kinds.get((set_id, code)) or kinds.get(("", "general"), ())
+    kinds = all_kinds(Path(settings.LAW_FOLDER))
+    return kinds.get((set_id, code)) or kinds.get(GENERAL, ())
 
 
 @lru_cache(maxsize=2)
-def _kinds(folder: Path) -> dict[tuple[str, str], tuple[RequiredKind, ...]]:
-    """Read every file once in a process: {(set, code): kinds}; the general rule is ("", "general")."""
-    faults: list[Fault] = []
+def all_kinds(law: Path) -> dict[tuple[str, str], tuple[RequiredKind, ...]]:
+    """Read every file once in a process: {(set, code): kinds}; the general rule is ``GENERAL``.
+
+    Raises LawFaults with every fault of every file.
+    """
+    faults = FaultList()
     found: dict[tuple[str, str], tuple[RequiredKind, ...]] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    for file in sorted((law / "evidence").glob("*.yaml")):
+        whole = page(law, file, faults)
         set_id = "" if file.stem == "general" else file.stem
-        for code, entries in content.items():
-            place = f"evidence/{file.name} › {code}"
-            found[set_id, str(code)] = tuple(_kind(place, entry, faults) for entry in entries)
-    if faults:
-        raise EvidenceFaults(Text("Tệp minh chứng có lỗi.", "The files of required evidence are faulty."), faults)
+        for code in map(str, whole.content):
+            found[set_id, code] = _kinds(whole, code, any_file=(set_id, code) == GENERAL)
+    faults.raise_if_any()
     return found
 
 
-def _kind(place: str, entry: Any, faults: list[Fault]) -> RequiredKind:
-    if not isinstance(entry, dict) or set(entry) != _KEYS or set(entry["name"]) != {"vi", "en"}:
-        faults.append(
-            Fault(
-                place,
-                Text("Mục phải có đúng các khóa kind, name, confidence, source.", "The entry lacks a key or has more."),
-                Text("Hãy theo mẫu của mục bên cạnh.", "Follow the shape of the entry beside it."),
-            )
+def _kinds(whole: Entry, code: str, *, any_file: bool) -> tuple[RequiredKind, ...]:
+    entries = whole.content[code]
+    if not isinstance(entries, list) or not entries:
+        whole.fault(
+            code,
+            Text("Ở đây cần một danh sách các loại minh chứng.", "A list of kinds of evidence is expected here."),
+            Text("Hãy viết mỗi loại một dòng bắt đầu bằng dấu -.", "Write each kind on a line that begins with -."),
         )
-        return RequiredKind("", Text("", ""), "low", "")
-    return RequiredKind(
-        entry["kind"], Text(entry["name"]["vi"], entry["name"]["en"]), entry["confidence"], entry["source"]
-    )
+        return ()
+    below = Entry(whole.file, (*whole.keys, code), {}, whole.faults)
+    read = tuple(_kind(below.under(str(n), one), any_file=any_file) for n, one in enumerate(entries, start=1))
+    if len({one.kind for one in read}) < len(read):
+        whole.fault(
+            code,
+            Text("Một loại minh chứng có hai lần.", "A kind of evidence stands twice."),
+            Text("Hãy bỏ một trong hai.", "Take one of the two away."),
+        )
+    return read
+
+
+def _kind(entry: Entry, *, any_file: bool) -> RequiredKind:
+    entry.expects(_KEYS)
+    kind = "" if any_file and entry.content.get("kind") == "" else entry.words("kind")
+    confidence = entry.choice("confidence", Confidence, Confidence.LOW)
+    return RequiredKind(kind, entry.text("name"), confidence, entry.words("source"))

@@ -5,3 +5,4 @@ from ntm.core.problems import Text
 
 acts.name("evidence.attached", Text("Đính kèm minh chứng", "Attached evidence"))
 acts.name("evidence.removed", Text("Gỡ minh chứng", "Took evidence away"))
+acts.name("evidence.restored", Text("Khôi phục minh chứng", "Brought evidence back"))

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ntm.core.problems import Text
-from ntm.evidence.checks.office import check_office
+from ntm.evidence.checks.office import check_office, check_open_document
 from ntm.evidence.checks.pdf import Signature, check_pdf
 from ntm.evidence.checks.photo import Taken, check_photo
-from ntm.evidence.problems import Empty, TooLarge, WrongContent
+from ntm.evidence.problems import Empty, HeicPhoto, OldOffice, TooLarge, WrongContent
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_DOCX = f"{_OFFICE}wordprocessingml.document"
+_XLSX = f"{_OFFICE}spreadsheetml.sheet"
+_OPEN = "application/vnd.oasis.opendocument."
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1", b"ftypavif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,29 @@ class Checked:
 
 
 def checked(content: bytes, name: str) -> Checked:
-    """Return what a file is; raise Empty, TooLarge, WrongContent or Dangerous."""
+    """Return what a file is; raise a FileRefused that says what is wrong with it."""
     if not content:
         raise Empty(name)
     if len(content) > settings.EVIDENCE_MAX_MB * 1024 * 1024:
         raise TooLarge(name, settings.EVIDENCE_MAX_MB)
-    ending = name.rpartition(".")[2].lower()
+    # These two are met daily, under right and wrong names; each has a remedy of its own.
+    if content.startswith(_OLD_OFFICE):
+        raise OldOffice(name)
+    if content[4:12] in _HEIC:
+        raise HeicPhoto(name)
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in _ENDINGS:
-        raise WrongContent(name, Text(f"không nhận tệp .{ending}", f".{ending} files are not taken"))
+        raise WrongContent(name, _not_taken(ending))
     begins, check = _ENDINGS[ending]
-    if not content.startswith(begins) or (ending == "webp" and content[8:12] != b"WEBP"):
+    if not content.startswith(begins):
         raise WrongContent(name, Text(f"nội dung không phải là .{ending}", f"its content is not .{ending}"))
     return check(content, name)
+
+
+def _not_taken(ending: str) -> Text:
+    if not ending:
+        return Text("tên tệp không có phần đuôi", "its name has no ending")
+    return Text(f"không nhận tệp .{ending}", f".{ending} files are not taken")
 
 
 def _photo(content_type: str) -> Callable[[bytes, str], Checked]:
@@ -48,6 +64,14 @@ def _photo(content_type: str) -> Callable[[bytes, str], Checked]:
 def _office(content_type: str, part: str) -> Callable[[bytes, str], Checked]:
     def check(content: bytes, name: str) -> Checked:
         check_office(content, name, part)
+        return Checked(content_type)
+
+    return check
+
+
+def _open_document(content_type: str) -> Callable[[bytes, str], Checked]:
+    def check(content: bytes, name: str) -> Checked:
+        check_open_document(content, name, content_type)
         return Checked(content_type)
 
     return check
@@ -66,4 +90,6 @@ _ENDINGS: dict[str, tuple[bytes, Callable[[bytes, str], Checked]]] = {
     "pdf": (b"%PDF-", _pdf),
     "docx": (b"PK\x03\x04", _office(_DOCX, "word/document.xml")),
     "xlsx": (b"PK\x03\x04", _office(_XLSX, "xl/workbook.xml")),
+    "odt": (b"PK\x03\x04", _open_document(f"{_OPEN}text")),
+    "ods": (b"PK\x03\x04", _open_document(f"{_OPEN}spreadsheet")),
 }

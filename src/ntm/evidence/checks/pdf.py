@@ -1,7 +1,8 @@
+"""PDF files: that they begin and end as such, hold nothing that acts by itself, and who signed them."""
+
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +11,11 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from ntm.core.problems import Text
-from ntm.evidence.problems import Dangerous, WrongContent
+from ntm.evidence.checks.pdf_objects import acts_in
+from ntm.evidence.problems import Dangerous, FileRefused, WrongContent
 
-# Names of things that act by themselves. A name may be written with #xx for any letter.
-_ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
-_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_END = b"%%EOF"
+_TAIL = 64  # bytes, besides blank ones, that some scanners leave behind the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,30 @@ class Signature:
 
 def check_pdf(content: bytes, name: str) -> Signature | None:
     """Return the last signature, None without one; raise WrongContent or Dangerous."""
-    plain = _HEX.sub(lambda found: bytes([int(found[1], 16)]), content)
-    if _ACTS.search(plain):
-        raise Dangerous(name, Text("PDF có mã lệnh hoặc tệp nhúng", "the PDF holds scripts or embedded files"))
+    end = content.rfind(_END)
+    if end < 0:
+        raise WrongContent(name, Text("PDF bị cắt cụt", "the PDF is cut off"))
+    if len(content[end + len(_END) :].strip(b"\0 \t\r\n")) > _TAIL:
+        raise WrongContent(name, Text("sau phần PDF còn nội dung khác", "there is something else behind the PDF"))
     try:
-        reader = PdfFileReader(io.BytesIO(content), strict=False)
-        if reader.encrypted:
-            raise Dangerous(name, Text("PDF có mật khẩu", "the PDF is locked with a password"))
-        if int(reader.root["/Pages"]["/Count"]) < 1:
-            raise WrongContent(name, Text("PDF không có trang nào", "the PDF has no page"))
+        # Zeros alone are cut off, which the reader trips over: a signature may cover the last end of line.
+        reader = PdfFileReader(io.BytesIO(content.rstrip(b"\0")), strict=False)
+        _refuse_inside(reader, name)
         signatures = reader.embedded_signatures
-    except (Dangerous, WrongContent):
+    except FileRefused:
         raise
     except Exception as error:  # the reader meets broken files with errors of every kind
         raise WrongContent(name, Text("PDF bị hỏng", "the PDF is broken")) from error
     return _signature(signatures[-1]) if signatures else None
+
+
+def _refuse_inside(reader: PdfFileReader, name: str) -> None:
+    if reader.encrypted:
+        raise Dangerous(name, Text("PDF có mật khẩu", "the PDF is locked with a password"))
+    if int(reader.root["/Pages"]["/Count"]) < 1:
+        raise WrongContent(name, Text("PDF không có trang nào", "the PDF has no page"))
+    if acts_in(reader):
+        raise Dangerous(name, Text("PDF có mã lệnh hoặc tệp nhúng", "the PDF holds scripts or embedded files"))
 
 
 def _signature(embedded: object) -> Signature:

@@ -1,7 +1,8 @@
+"""Photos: that they are whole and nothing else, and what the camera wrote into them."""
+
 from __future__ import annotations
 
 import io
-import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,14 @@ from django.utils import timezone
 from PIL import ExifTags, Image
 
 from ntm.core.problems import Text
-from ntm.evidence.problems import TooLarge, WrongContent
+from ntm.evidence.checks.photo_end import end_of
+from ntm.evidence.problems import UnpacksTooLarge, WrongContent
 
 MOST_PIXELS = 60_000_000
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-_ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82"}
 _TAIL = 64  # bytes that some cameras leave behind the end
+# What would make the bytes behind a photo another file as well.
+_OTHER_FILES = (b"pk\x05\x06", b"%pdf-", b"<script", b"<html", b"<svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +31,45 @@ class Taken:
 
 
 def check_photo(content: bytes, name: str, content_type: str) -> Taken:
-    """Return what a photo tells of itself; raise WrongContent for one that is broken or more than a photo."""
+    """Return what a photo tells of itself; raise WrongContent or UnpacksTooLarge."""
+    _refuse_tail(content, name, content_type)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=[_FORMATS[content_type]])
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[content_type]]) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise TooLarge(name, MOST_PIXELS // 1_000_000)
+                raise UnpacksTooLarge(name)
             image.load()
-            exif = image.getexif()
-            return Taken(*_position(exif), _moment(exif))
-    except (OSError, SyntaxError, ValueError, TypeError, EOFError, Image.DecompressionBombError) as error:
+            return _taken(image)
+    except Image.DecompressionBombError as error:
+        raise UnpacksTooLarge(name) from error
+    except UnpacksTooLarge:
+        raise
+    except Exception as error:  # the decoders meet broken photos with errors of every kind
         raise WrongContent(name, Text("ảnh bị hỏng", "the photo is broken")) from error
-    finally:
-        _refuse_tail(content, name, content_type)
 
 
 def _refuse_tail(content: bytes, name: str, content_type: str) -> None:
-    """Refuse what hides another file behind the end of the photo."""
-    end = _ENDS.get(content_type)
-    if end and len(content) - content.rfind(end) - len(end) > _TAIL:
+    """Refuse what hides another file behind the end of the photo.
+
+    Telephones put further pictures (a depth map, a moving picture's first frame) or a block of
+    their maker's own behind a JPEG; those are let through.
+    """
+    end = end_of(content, content_type)
+    if end is None:
+        raise WrongContent(name, Text("ảnh bị cắt cụt hoặc bị hỏng", "the photo is cut off or broken"))
+    tail = content[end:]
+    of_the_camera = content_type == "image/jpeg" and (tail.startswith(b"\xff\xd8\xff") or tail.endswith(b"SEFT"))
+    lower = tail.lower()
+    if (len(tail) > _TAIL and not of_the_camera) or any(other in lower for other in _OTHER_FILES):
         raise WrongContent(name, Text("sau phần ảnh còn nội dung khác", "there is something else behind the photo"))
+
+
+def _taken(image: Image.Image) -> Taken:
+    """Read position and moment; a photo stays a photo when what its camera wrote cannot be read."""
+    try:
+        exif = image.getexif()
+        return Taken(*_position(exif), _moment(exif))
+    except Exception:  # as above
+        return Taken(None, None, None)
 
 
 def _moment(exif: Image.Exif) -> datetime | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.db.models import Count
 from django.utils import timezone
 
 from ntm.areas.models import Unit
@@ -40,6 +41,13 @@ def history_of(unit: Unit, measures: Collection[str]) -> dict[str, tuple[Attachm
     for row in Attachment.objects.filter(unit=unit, measure__in=measures).order_by("attached_at", "pk"):
         found[row.period] = (*found.get(row.period, ()), row)
     return found
+
+
+def attachment_counts(units: Collection[Unit], period: str) -> dict[tuple[int, str], int]:
+    """Return how many current attachments of a period each measure has, by unit id and measure; one query."""
+    rows = Attachment.objects.current().filter(unit__in=[unit.pk for unit in units], period=period)
+    counted = rows.values_list("unit", "measure").annotate(number=Count("pk")).order_by()
+    return {(unit, measure): number for unit, measure, number in counted}
 
 
 def missing_kinds(measure: str, attachments: Sequence[Attachment]) -> tuple[RequiredKind, ...]:
@@ -103,11 +111,16 @@ def _broken(attachment: Attachment) -> Text | None:
 
 def _photo(attachment: Attachment) -> Iterable[Text | None]:
     file, unit = attachment.file, attachment.unit
-    if None not in (file.photo_latitude, file.photo_longitude, unit.latitude, unit.longitude):
-        away = kilometres(file.photo_latitude, file.photo_longitude, unit.latitude, unit.longitude)
+    points = (file.photo_latitude, file.photo_longitude, unit.latitude, unit.longitude)
+    known = [degrees for degrees in points if degrees is not None]
+    if len(known) == len(points):
+        away = kilometres(*known)
         if away > FAR_AWAY_KM:
             yield Text(f"chụp cách {unit.name} {away:.0f} km", f"taken {away:.0f} km from {unit.name}")
     if file.photo_taken_at:
         taken = timezone.localtime(file.photo_taken_at).date()
-        if taken > Quarter.parse(attachment.period).ends_on:
+        period = Quarter.parse(attachment.period)
+        if taken > period.ends_on:
             yield Text(f"chụp ngày {written_day(taken)}, sau kỳ", f"taken on {written_day(taken)}, after the period")
+        elif taken < period.starts_on:
+            yield Text(f"chụp ngày {written_day(taken)}, trước kỳ", f"taken on {written_day(taken)}, before the period")

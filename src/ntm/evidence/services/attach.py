@@ -1,4 +1,4 @@
-"""Attaching a file to the measure it proves, and taking it away."""
+"""Attaching a file to the measure it proves, taking it away, and bringing it back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from ntm.areas.models import Unit
 from ntm.audit.services import record
 from ntm.evidence.checks import Checked, checked
 from ntm.evidence.models import Attachment, File
+from ntm.evidence.models.file import evidence_storage
 from ntm.evidence.names import clean_name
+from ntm.evidence.problems import AttachedAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,33 @@ def remove(attachment: Attachment, *, by: str, at: datetime) -> Attachment:
     return attachment
 
 
+@transaction.atomic
+def restore(attachment: Attachment, *, by: str, at: datetime) -> Attachment:
+    """Bring back what was taken away; raise AttachedAgain when the same file proves the measure anew."""
+    attachment = Attachment.objects.select_for_update(of=("self",)).select_related("unit", "file").get(pk=attachment.pk)
+    if attachment.removed_at is None:
+        return attachment
+    same = {name: getattr(attachment, name) for name in ("file", "unit", "measure", "period")}
+    if Attachment.objects.current().filter(**same).exists():
+        raise AttachedAgain(attachment.name)
+    attachment.removed_by, attachment.removed_at = "", None
+    attachment.save(update_fields=["removed_by", "removed_at"])
+    detail = {"measure": attachment.measure, "period": attachment.period, "name": attachment.name}
+    record("evidence.restored", subject=attachment.unit.name, by=by, at=at, detail=detail)
+    return attachment
+
+
 def _store(content: bytes, digest: str) -> str:
-    """Write the bytes under their hash unless they are there whole; a half-written file is written again."""
-    storage = File._meta.get_field("stored").storage
+    """Write the bytes under their hash unless a row knows them and they are there whole.
+
+    Bytes that no row knows are written again even so: they may be old enough to be swept away
+    before the row that is about to name them is there.
+    """
+    storage = evidence_storage()
     name = f"{digest[:2]}/{digest[2:4]}/{digest}"
-    if storage.exists(name) and storage.size(name) == len(content):
-        return name
     if storage.exists(name):
+        if storage.size(name) == len(content) and File.objects.filter(sha256=digest).exists():
+            return name
         storage.delete(name)
     return storage.save(name, ContentFile(content))
 
@@ -94,12 +116,12 @@ def _file(digest: str, stored: str, size: int, what: Checked, at: datetime) -> F
             "size": size,
             "content_type": what.content_type,
             "stored": stored,
-            "photo_latitude": taken and taken.latitude,
-            "photo_longitude": taken and taken.longitude,
-            "photo_taken_at": taken and taken.at,
-            "signed_at": signature and signature.at,
+            "photo_latitude": taken.latitude if taken else None,
+            "photo_longitude": taken.longitude if taken else None,
+            "photo_taken_at": taken.at if taken else None,
+            "signed_at": signature.at if signature else None,
             "signer": signature.signer if signature else "",
-            "signature_intact": signature and signature.intact,
+            "signature_intact": signature.intact if signature else None,
             "added_at": at,
         },
     )[0]
