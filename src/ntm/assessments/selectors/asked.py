@@ -15,6 +15,8 @@ from ntm.core.problems import Text
 from ntm.core.rulebook import CriteriaSet, Criterion, Indicator, Place, Silence
 from ntm.criteria.selectors import rulebook
 
+_PLACES = "_places"  # kept on the round of one request: each act asks several times
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -47,11 +49,20 @@ def questions_for(round_: Round, units: Sequence[Unit]) -> dict[int, tuple[Quest
     The law and the places are those of the last day of the round's period.
     """
     day = round_.quarter.ends_on
-    places = place_of(units, day)
+    places = places_in(round_, units)
     sets = tuple(rulebook().set(name) for name in round_.sets)
     return {
         unit.pk: asked_by(tuple(one for one in sets if _asks(one, unit, day)), places[unit.pk], day) for unit in units
     }
+
+
+def places_in(round_: Round, units: Sequence[Unit]) -> dict[int, Place]:
+    """Return the place of each unit on the last day of the round's period, by id; asked once for a round in hand."""
+    known: dict[int, Place] = round_.__dict__.setdefault(_PLACES, {})
+    new = [unit for unit in units if unit.pk not in known]
+    if new:
+        known |= place_of(new, round_.quarter.ends_on)
+    return known
 
 
 def _asks(criteria_set: CriteriaSet, unit: Unit, day: date) -> bool:

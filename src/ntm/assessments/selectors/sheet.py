@@ -9,10 +9,9 @@ from functools import cached_property
 from itertools import groupby
 
 from ntm.areas.models import Unit
-from ntm.areas.selectors import place_of
 from ntm.assessments.checks import doubts_about, faults_in
 from ntm.assessments.models import Item, Reached, Reading, Round, Said
-from ntm.assessments.selectors.asked import Question, questions_for
+from ntm.assessments.selectors.asked import Question, places_in, questions_for
 from ntm.core.problems import Text
 from ntm.core.rulebook import Criterion, Outcome, Place, Verdict, judge
 from ntm.evidence.models import Attachment
@@ -138,14 +137,13 @@ def sheet_of(round_: Round, unit: Unit, measures: Iterable[str] | None = None) -
 
 def sheets_of(round_: Round, units: Sequence[Unit], measures: Iterable[str] | None = None) -> dict[int, Sheet]:
     """Return the sheets of units by their ids; a fixed number of queries, whatever the number of units."""
-    quarter = round_.quarter
+    quarter, wanted = round_.quarter, None if measures is None else set(measures)
     kept = _Kept(
-        items={(item.unit_id, item.measure): item for item in _items(round_, units)},
-        readings=_readings(units, [quarter.code, quarter.before.code]),
+        items={(item.unit_id, item.measure): item for item in _items(round_, units, wanted)},
+        readings=_readings(units, [quarter.code, quarter.before.code], wanted),
         attachments=attachments_in(units, quarter.code),
     )
-    wanted = None if measures is None else set(measures)
-    questions, places = questions_for(round_, units), place_of(units, quarter.ends_on)
+    questions, places = questions_for(round_, units), places_in(round_, units)
     return {
         unit.pk: Sheet(
             round_,
@@ -195,14 +193,19 @@ def _said(item: Item | None, readings: tuple[Reading, ...]) -> Said:
     return Said.of(readings[-1])
 
 
-def _items(round_: Round, units: Sequence[Unit]) -> Iterable[Item]:
+def _items(round_: Round, units: Sequence[Unit], wanted: set[str] | None) -> Iterable[Item]:
     by_id = {unit.pk: unit for unit in units}
-    for item in Item.objects.filter(round=round_, unit__in=by_id):
+    rows = Item.objects.filter(round=round_, unit__in=by_id)
+    for item in rows if wanted is None else rows.filter(measure__in=wanted):
         item.round, item.unit = round_, by_id[item.unit_id]
         yield item
 
 
-def _readings(units: Sequence[Unit], periods: list[str]) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
+def _readings(
+    units: Sequence[Unit], periods: list[str], wanted: set[str] | None
+) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
     rows = Reading.objects.current().filter(unit__in=[unit.pk for unit in units], period__in=periods)
+    if wanted is not None:
+        rows = rows.filter(measure__in=wanted)
     ordered = rows.order_by("unit_id", "measure", "period", "stage")
     return {key: tuple(found) for key, found in groupby(ordered, lambda row: (row.unit_id, row.measure, row.period))}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -20,7 +21,8 @@ from ntm.assessments.forms import said_from
 from ntm.assessments.models import Item, Reached, Round, Said
 from ntm.assessments.powers import Powers, handling_of, next_handling
 from ntm.assessments.problems import NotAsked
-from ntm.assessments.selectors.sheet import Sheet, sheet_of
+from ntm.assessments.selectors.asked import questions_for
+from ntm.assessments.selectors.sheet import sheet_of
 from ntm.assessments.services import Change, send_report, take_back, write
 from ntm.assessments.templatetags.sheet import typed
 from ntm.core.problems import Problem, Text
@@ -79,15 +81,12 @@ def save(request: SignedIn, round_id: int, unit_id: int) -> JsonResponse:
         said = said_from(rows[one["measure"]].question.indicator, one)
         changes.append(Change(unit, one["measure"], said, int(one.get("version", 0))))
     written = write(round_, changes, by=request.user.username, at=now())
-    after = sheet_of(round_, unit)
-    touched = {change.measure for change in changes}
     states = {
         row.measure: {"version": row.version, "state": render_to_string("assessments/parts/state.html", {"row": row})}
-        for row in after.rows
-        if row.measure in touched
+        for row in sheet_of(round_, unit, rows).rows
     }
     theirs = {change.measure: _theirs(item) for change, item in written.conflicts}
-    return JsonResponse({"rows": states, "conflicts": theirs, "counts": counts_of(after)})
+    return JsonResponse({"rows": states, "conflicts": theirs, "counts": counts_of(round_, unit)})
 
 
 @require_POST
@@ -122,18 +121,14 @@ def may_report(request: SignedIn, round_: Round, unit: Unit) -> bool:
     return is_open and powers.handles(handling_of(unit, Step.REPORT, today()), unit)
 
 
-def counts_of(sheet: Sheet) -> dict[str, int]:
-    """Return the figures that the page keeps in view."""
-    outcomes = [row.verdict.outcome.value for row in sheet.rows]
-    return {
-        "asked": len(sheet.rows),
-        "ready": len(sheet.ready),
-        "empty": len(sheet.empty),
-        "sent": len(sheet.sent),
-        "met": outcomes.count("met") + outcomes.count("not_applicable"),
-        "not_met": outcomes.count("not_met"),
-        "wrong": sum(bool(row.faults) for row in sheet.ready),
-    }
+def counts_of(round_: Round, unit: Unit) -> dict[str, int]:
+    """Return the figures that the page keeps in view; two short queries, as every saved value asks for them."""
+    items = Item.objects.filter(round=round_, unit=unit)
+    sent = items.exclude(reached=Reached.DRAFT).count()
+    blank = Q(amount=None, passed=None, not_applicable_because="", typed="")
+    ready = items.filter(reached=Reached.DRAFT).exclude(blank).count()
+    asked = len(questions_for(round_, [unit])[unit.pk])
+    return {"ready": ready, "empty": asked - ready - sent, "sent": sent}
 
 
 def own_sheet(request: SignedIn, round_id: int, unit_id: int) -> tuple[Round, Unit]:
