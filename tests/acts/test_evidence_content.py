@@ -26,6 +26,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ntm.accounts.models import Role
+from ntm.audit.acts import words_for
 from ntm.audit.models import Entry
 from ntm.core.rulebook import LawFaults, load
 from ntm.evidence.checks import checked
@@ -165,6 +166,7 @@ def test_open_documents_are_taken():
         ("a.webp", picture("WEBP")[:-4], WrongContent),
         ("a.pdf", packed_script(), Dangerous),
         ("a.pdf", pdf(b"<</Type/EmbeddedFile>>", catalog=b"/Kept[4 0 R]"), Dangerous),
+        ("a.pdf", pdf(b"[" + b"0 " * 700_000 + b"]", catalog=b"/Kept 4 0 R"), UnpacksTooLarge),
         ("a.pdf", pdf(tail=word()), WrongContent),
         ("a.pdf", pdf()[:-5], WrongContent),
         ("a.docx", word(**{"../../x.xml": b"x"}), WrongContent),
@@ -250,8 +252,8 @@ def commune(db):
     return make_unit("Yên Ninh", parent=make_province(), latitude=21.8, longitude=105.7)
 
 
-def attached(commune, content=b"", name="anh.jpg", measure=ROADS, period="2024-Q3") -> Attachment:
-    return attach(content or picture(), Proof(commune, measure, period), name=name, by="can-bo-xa", at=NOON)
+def attached(commune, content=b"", name="anh.jpg", measure=ROADS, period="2024-Q3", kind="") -> Attachment:
+    return attach(content or picture(), Proof(commune, measure, period, kind), name=name, by="can-bo-xa", at=NOON)
 
 
 def test_taking_away_can_be_undone(commune):
@@ -402,6 +404,19 @@ def test_evidence_is_read_on_the_day_of_the_page_or_on_the_last_of_its_period(cl
 def test_what_was_taken_away_is_still_shown_as_such(officer, commune):
     removed = remove(attached(commune), by="can-bo-xa", at=NOON)
     assert "can-bo-xa đã gỡ ngày 20/09/2024" in officer.get(f"/evidence/{removed.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("planning-approval", "văn bản phê duyệt quy hoạch chung"), ("mot-ma-cu", "mot-ma-cu")]
+)
+def test_the_page_names_the_kind_of_document(officer, commune, kind, shown):
+    found = attached(commune, measure="commune-ntm-2021-2025/1.1", kind=kind)
+    assert shown in officer.get(f"/evidence/{found.pk}/").text
+
+
+def test_the_log_says_every_act_on_evidence_in_words():
+    for act in ("evidence.attached", "evidence.removed", "evidence.restored"):
+        assert words_for(act).vi != act
 
 
 def test_a_paper_has_no_preview(officer, commune):

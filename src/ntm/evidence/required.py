@@ -38,6 +38,12 @@ def required_for(measure: str) -> tuple[RequiredKind, ...]:
     return kinds.get((set_id, code)) or kinds.get(GENERAL, ())
 
 
+def kind_named(measure: str, kind: str) -> Text | str:
+    """Return the name of a kind of evidence; a code that the law no longer names is shown as it is."""
+    names = (one.name for one in required_for(measure) if kind and one.kind == kind)
+    return next(names, kind)
+
+
 @lru_cache(maxsize=2)
 def all_kinds(law: Path) -> dict[tuple[str, str], tuple[RequiredKind, ...]]:
     """Read every file once in a process: {(set, code): kinds}; the general rule is ``GENERAL``.

@@ -16,6 +16,7 @@ from ntm.core.periods import Quarter
 from ntm.evidence.access import attachment_for
 from ntm.evidence.models import Attachment
 from ntm.evidence.problems import FileGone
+from ntm.evidence.required import kind_named
 from ntm.evidence.selectors import remarks, used_elsewhere
 from ntm.ui.clock import today
 
@@ -29,6 +30,7 @@ def attachment(request: SignedIn, attachment_id: int) -> HttpResponse:
     visible = visible_units(request.user, Quarter.parse(found.period).ends_on)
     context = {
         "attachment": found,
+        "kind": kind_named(found.measure, found.kind),
         "remarks": remarks(found, on=today()),
         "elsewhere": used_elsewhere([found], visible)[found.pk],
         "period": Quarter.parse(found.period),

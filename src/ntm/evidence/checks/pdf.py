@@ -9,10 +9,11 @@ from datetime import datetime
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
 
 from ntm.core.problems import Text
-from ntm.evidence.checks.pdf_objects import acts_in
-from ntm.evidence.problems import Dangerous, FileRefused, WrongContent
+from ntm.evidence.checks.pdf_objects import TooManyObjects, acts_in
+from ntm.evidence.problems import Dangerous, FileRefused, UnpacksTooLarge, WrongContent
 
 _END = b"%%EOF"
 _TAIL = 64  # bytes, besides blank ones, that some scanners leave behind the end
@@ -39,6 +40,8 @@ def check_pdf(content: bytes, name: str) -> Signature | None:
         reader = PdfFileReader(io.BytesIO(content.rstrip(b"\0")), strict=False)
         _refuse_inside(reader, name)
         signatures = reader.embedded_signatures
+    except TooManyObjects as error:
+        raise UnpacksTooLarge(name) from error
     except FileRefused:
         raise
     except Exception as error:  # the reader meets broken files with errors of every kind
@@ -57,7 +60,9 @@ def _refuse_inside(reader: PdfFileReader, name: str) -> None:
 
 def _signature(embedded: object) -> Signature:
     try:
-        status: PdfSignatureStatus = validate_pdf_signature(embedded)  # type: ignore[arg-type]
+        # Only whether the bytes are as signed: whom to trust is not asked, and nothing is fetched from elsewhere.
+        nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+        status: PdfSignatureStatus = validate_pdf_signature(embedded, nobody)  # type: ignore[arg-type]
         signer = str(status.signing_cert.subject.human_friendly)[:200]
         return Signature(signer, status.signer_reported_dt, bool(status.intact and status.valid))
     except Exception:  # an unreadable signature is a signature that does not hold

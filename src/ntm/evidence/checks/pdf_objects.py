@@ -8,7 +8,8 @@ from __future__ import annotations
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-MOST_OBJECTS = 300_000
+# Some five seconds of reading; a scan of 200 pages has about a thousand.
+MOST_OBJECTS = 60_000
 _ACTS = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA"}
 # Where a name says what a dictionary is or does; elsewhere it may be the name of a font.
 _SAYS_WHAT = ("/S", "/Type", "/Subtype")
