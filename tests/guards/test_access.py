@@ -29,6 +29,7 @@ OWN, FOREIGN, ENDED = "own", "foreign", "ended"
 ROLES = frozenset(Role.values)
 NOBODY: frozenset[str] = frozenset()
 COMMUNE, COORDINATION = frozenset({Role.COMMUNE_OFFICER.value}), frozenset({Role.COORDINATION_OFFICE.value})
+PLANNERS = COMMUNE | COORDINATION | {Role.DISTRICT_OFFICER.value}
 LOG_READERS = frozenset({Role.AUDITOR.value, Role.ADMINISTRATOR.value})
 
 # By name of the view: who gets through with an assignment that covers the commune, one elsewhere, one that ended.
@@ -59,6 +60,10 @@ RULES = {
     "assessments:save": REPORTERS,
     "assessments:send": REPORTERS,
     "assessments:sheet": READERS,
+    "assessments:change_solution": NONE_OF_THESE,
+    "assessments:drop_solution": NONE_OF_THESE,
+    "assessments:plan_solution": (PLANNERS, NOBODY, NOBODY),
+    "assessments:solutions": READERS,
     "assessments:unsend": REPORTERS,
     "assessments:upload": REPORTERS,
     "audit:export": (LOG_READERS, LOG_READERS, NOBODY),
@@ -82,6 +87,7 @@ RULES = {
     "ui:gallery": EVERYONE,
 }
 POSTS = {
+    "assessments:drop_solution",
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
@@ -106,7 +112,13 @@ def world():
         Tier.COMMUNE: make_unit("X", parent=other_district),
     }
     here = {Tier.PROVINCE: small.province, Tier.DISTRICT: small.district, Tier.COMMUNE: small.commune}
-    names = {"round_id": small.round.pk, "unit_id": small.commune.pk, "attachment_id": photo.pk, "notice_id": notice.pk}
+    names = {
+        "round_id": small.round.pk,
+        "unit_id": small.commune.pk,
+        "attachment_id": photo.pk,
+        "notice_id": notice.pk,
+        "solution_id": 1,
+    }
     return here, elsewhere, {**names, "set_id": NTM, "code": "10"}
 
 

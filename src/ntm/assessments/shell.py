@@ -25,6 +25,9 @@ acts.name("assessments.reported", Text("Gửi số liệu báo cáo", "Reported 
 acts.name("assessments.verified", Text("Thẩm tra số liệu", "Verified figures"))
 acts.name("assessments.appraised", Text("Thẩm định số liệu", "Appraised figures"))
 acts.name("assessments.returned", Text("Trả lại số liệu", "Returned figures"))
+acts.name("assessments.solution_planned", Text("Lập giải pháp", "Planned a solution"))
+acts.name("assessments.solution_changed", Text("Sửa giải pháp", "Changed a solution"))
+acts.name("assessments.solution_dropped", Text("Bỏ giải pháp", "Dropped a solution"))
 acts.name("assessments.taken_in", Text("Nạp số liệu từ tệp", "Took in figures from files"))
 acts.name("assessments.taken_back", Text("Rút lại một bước", "Took back a step"))
 

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from ntm.assessments.views import files, proofs, review, rounds, sheet
+from ntm.assessments.views import files, proofs, review, rounds, sheet, solutions
 
 app_name = "assessments"
 urlpatterns = [
     path("", rounds.rounds, name="rounds"),
     path("new/", rounds.new, name="new_round"),
+    path("solutions/<int:unit_id>/", solutions.solutions, name="solutions"),
+    path("solutions/<int:unit_id>/plan/<str:set_id>/<str:code>/", solutions.plan, name="plan_solution"),
+    path("solutions/<int:unit_id>/<int:solution_id>/", solutions.change, name="change_solution"),
+    path("solutions/<int:unit_id>/<int:solution_id>/drop/", solutions.drop, name="drop_solution"),
     path("<int:round_id>/", rounds.progress, name="round"),
     path("<int:round_id>/days/", rounds.move, name="move_round"),
     path("<int:round_id>/close/", rounds.close, name="close_round"),

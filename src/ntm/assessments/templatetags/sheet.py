@@ -8,7 +8,7 @@ from ntm.assessments.models import Said
 from ntm.assessments.selectors.sheet import SheetRow
 from ntm.core.problems import Text
 from ntm.core.quantities import written
-from ntm.core.rulebook import Outcome
+from ntm.core.rulebook import Outcome, Verdict
 
 register = template.Library()
 
@@ -38,6 +38,12 @@ def in_words(row: SheetRow, said: Said | None) -> Text:
     if said.passed is not None:
         return (Outcome.MET if said.passed else Outcome.NOT_MET).words
     return row.question.indicator.demand.figure(said.amount) if said.amount is not None else Text("–", "–")
+
+
+@register.filter
+def name_of(verdict: Verdict) -> Text:
+    """Return the wording of a verdict's indicator on its day."""
+    return verdict.indicator.name_on(verdict.on)
 
 
 @register.filter
