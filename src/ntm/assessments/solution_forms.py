@@ -41,7 +41,7 @@ class SolutionForm(forms.Form):
     what = forms.CharField(label=_("What will be done"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     lead = forms.CharField(label=_("Who is in charge"), max_length=200)
     due_on = forms.DateField(label=_("By when"), widget=DayInput())
-    progress = forms.IntegerField(label=_("Progress (%)"), min_value=0, max_value=100, initial=0)
+    progress = forms.IntegerField(label=_("Progress in percent"), min_value=0, max_value=100, initial=0)
     progress_note = forms.CharField(label=_("How it stands"), max_length=300, required=False)
 
     def __init__(self, data: Any = None, *, solution: Solution | None = None) -> None:
