@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ntm.core.problems import Problem, Text
+from ntm.core.procedure.steps import Step, tier_in_words
 from ntm.core.quantities import written_day
 
 
-class Step(StrEnum):
-    """What is done to a figure on its way; later steps stand later here, on every path."""
-
-    REPORT = "report"
-    VERIFY = "verify"
-    APPRAISE = "appraise"
-
-    @property
-    def order(self) -> int:
-        return list(Step).index(self)
-
-    @property
-    def words(self) -> Text:
-        return _WORDS[self]
-
-
-_WORDS = {
-    Step.REPORT: Text("Báo cáo", "Report"),
-    Step.VERIFY: Text("Thẩm tra", "Verify"),
-    Step.APPRAISE: Text("Thẩm định", "Appraise"),
-}
-
-
 class NoPath(Problem):
-    """On that day the law knows no path for units of that tier."""
+    """On that day no path holds for units of that tier: before the first one, or after a repeal."""
 
     code = "procedure/no-path"
 
-    def __init__(self, tier: str, day: date) -> None:
+    def __init__(self, tier: str, day: date, changes: Iterable[date]) -> None:
+        name, on, days = tier_in_words(tier), written_day(day), ", ".join(map(written_day, changes))
         super().__init__(
             Text(
-                f"Không có trình tự cho cấp “{tier}” vào ngày {written_day(day)}.",
-                f"There is no procedure for the tier “{tier}” on {written_day(day)}.",
+                f"Không có trình tự cho cấp {name.vi} vào ngày {on}. Các mốc đã nạp: {days}.",
+                f"No procedure holds for the {name.en} tier on {on}. The days on record are {days}.",
             ),
             Text(
                 "Hãy chọn ngày khác, hoặc bổ sung tệp law/procedure/review.yaml.",
@@ -57,57 +35,61 @@ class UnknownTier(Problem):
 
     code = "procedure/unknown-tier"
 
-    def __init__(self, tier: str, known: list[str]) -> None:
+    def __init__(self, tier: str, known: Iterable[str]) -> None:
+        name, names = tier_in_words(tier), [tier_in_words(one) for one in known]
         super().__init__(
-            Text(f"Không có trình tự cho cấp “{tier}”.", f"There is no procedure for the tier “{tier}”."),
-            Text(f"Các cấp đã có: {', '.join(known)}.", f"The tiers on record are: {', '.join(known)}."),
+            Text(f"Không có trình tự nào cho cấp {name.vi}.", f"No procedure is on record for the {name.en} tier."),
+            Text(
+                f"Hãy chọn cấp {', '.join(one.vi for one in names)}, hoặc bổ sung tệp law/procedure/review.yaml.",
+                f"Choose {', '.join(one.en for one in names)}, or add to the file law/procedure/review.yaml.",
+            ),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """One step of a path: the role that does it, the office in words, and how long it may take.
+    """One step of a path: the role and the office that do it, the office's tier, and how long it may take.
 
-    ``within`` is in working days, None where the law as loaded does not say.
+    ``within`` is in working days, None where nobody here knows the limit. ``send_to`` is what the button
+    says that hands a figure over to this office.
     """
 
     step: Step
     by: str
+    tier: str
     office: Text
+    send_to: Text
     within: int | None
     confidence: str
     source: str
 
-    @property
-    def send_to(self) -> Text:
-        """What the button of the step before says: “Gửi UBND huyện thẩm tra”."""
-        verb = self.step.words
-        return Text(f"Gửi {self.office.vi} {verb.vi.lower()}", f"Send to {self.office.en}")
-
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The path of units of one tier with every form it has had, oldest first; None where it was repealed."""
+    """The path of units of one tier in every form it has had, oldest first; None where it was repealed.
+
+    A form holds from its day until the day before the next one.
+    """
 
     tier: str
     forms: tuple[tuple[date, tuple[Handling, ...] | None], ...]
 
     def on(self, day: date) -> tuple[Handling, ...]:
-        """Return the steps in force on ``day``, in order; raise NoPath before the first and after a repeal."""
-        begun = [steps for begins, steps in self.forms if begins <= day]
+        """Return the handlings in force on ``day``, in order; raise NoPath when nothing holds."""
+        begun = [handlings for begins, handlings in self.forms if begins <= day]
         if not begun or begun[-1] is None:
-            raise NoPath(self.tier, day)
+            raise NoPath(self.tier, day, [begins for begins, _ in self.forms])
         return begun[-1]
 
     def handling(self, step: Step, day: date) -> Handling | None:
-        """Return who does a step on ``day``; None when the path of the day has no such step."""
+        """Return who does a step on ``day``; None when the path of the day has no such step. Raises NoPath."""
         return next((one for one in self.on(day) if one.step is step), None)
 
     def next_after(self, reached: Step | None, day: date) -> Handling | None:
-        """Return what comes after a step on the path of ``day``; None when nothing does.
+        """Return what comes after a step on the path of ``day``; None at the end. Raises NoPath.
 
-        The step reached may be gone from the path: what the district verified before it left is
-        appraised next.
+        ``reached`` is None while nothing was reported. The step reached may be gone from the path: what
+        the district verified before it left is appraised next.
         """
         done = -1 if reached is None else reached.order
         return next((one for one in self.on(day) if one.step.order > done), None)
@@ -120,7 +102,7 @@ class Procedure:
     paths: Mapping[str, Path]
 
     def path(self, tier: str) -> Path:
-        """Return the path of a tier; raise UnknownTier."""
+        """Return the path of units of a tier; raise UnknownTier."""
         if tier not in self.paths:
-            raise UnknownTier(tier, list(self.paths))
+            raise UnknownTier(tier, self.paths)
         return self.paths[tier]

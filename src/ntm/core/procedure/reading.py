@@ -1,123 +1,137 @@
-"""Reads ``law/procedure/review.yaml`` strictly; every fault is listed with its place and remedy."""
+"""Reads ``law/procedure/review.yaml`` strictly; every fault is listed with its place and remedy.
+
+Each function returns something harmless where the file is faulty, so that reading goes on and the next
+faults are found too; nothing read that way survives, since the file is refused in the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Container
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path as File
 from typing import Any
 
-import yaml
+from ntm.core.problems import Fault, Text
+from ntm.core.procedure.faults import FILE, ProcedureFaults, Spot
+from ntm.core.procedure.handlings import handling
+from ntm.core.procedure.pages import content
+from ntm.core.procedure.paths import Handling, Path, Procedure
+from ntm.core.procedure.steps import Step, Tier
 
-from ntm.core.problems import Fault, Faults, Text
-from ntm.core.procedure.paths import Handling, Path, Procedure, Step
-
-FILE = "procedure/review.yaml"
-KEYS = ("step", "by", "office", "within_working_days", "confidence", "source")
-ROLES = ("commune-officer", "district-officer", "department-officer", "coordination-office")
-CONFIDENCE = ("high", "medium", "low")
-
-
-class ProcedureFaults(Faults):
-    """The file of the procedure was refused whole."""
-
-    code = "procedure/faults"
-
-    def __init__(self, faults: list[Fault]) -> None:
-        what = Text("Không nạp được tệp trình tự.", "The procedure file was refused.")
-        super().__init__(what, faults)
+REPEALED = "repealed"
+Form = tuple[date, tuple[Handling, ...] | None]
 
 
 def load(folder: File) -> Procedure:
-    """Read the procedure from the law folder; raise ProcedureFaults."""
-    try:
-        content = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = FILE if line is None else f"{FILE}:{line + 1}"
-        raise ProcedureFaults([_fault(where, "Không đọc được tệp YAML.", "The file cannot be read.")]) from error
-    faults = list(_faults(content))
+    """Read the procedure from the law folder, such as ``law/``; raise ProcedureFaults with every fault."""
+    faults: list[Fault] = []
+    top = Spot((), faults)
+    found, acts = content(folder / FILE, top), _acts(folder)
+    paths = {} if found is None and faults else _paths(found, top, acts)
     if faults:
-        raise ProcedureFaults(faults)
-    return Procedure({tier: _path(tier, forms) for tier, forms in content.items()})
+        raise ProcedureFaults(sorted(faults, key=lambda fault: fault.place))
+    return Procedure(paths)
 
 
-def _path(tier: str, forms: Mapping[date, Any]) -> Path:
-    return Path(
-        tier,
-        tuple(
-            (begins, None if steps == "repealed" else tuple(map(_handling, steps)))
-            for begins, steps in sorted(forms.items())
-        ),
-    )
+def _acts(folder: File) -> Container[str] | None:
+    """Return the numbers in the register of acts; None when it cannot be read, which the rulebook tells."""
+    unheard: list[Fault] = []
+    found = content(folder / "sources.yaml", Spot((), unheard))
+    return found if isinstance(found, dict) else None
 
 
-def _handling(step: Mapping[str, Any]) -> Handling:
-    within = step["within_working_days"]
-    return Handling(
-        step=Step(step["step"]),
-        by=step["by"],
-        office=Text(step["office"]["vi"], step["office"]["en"]),
-        within=None if within == "unknown" else within,
-        confidence=step["confidence"],
-        source=step["source"],
-    )
+def _paths(found: Any, top: Spot, acts: Container[str] | None) -> dict[str, Path]:
+    if not isinstance(found, dict):
+        top.fault(
+            Text("Tệp không chứa cấp nào.", "The file holds no tier."),
+            Text("Hãy viết các khóa commune, district, province.", "Write the keys commune, district, province."),
+        )
+        return {}
+    for tier in found:
+        if tier not in list(Tier):
+            top.under(tier).wants_one_of(tier, Tier)
+    return {str(tier): Path(str(tier), _forms(forms, top.under(tier), acts)) for tier, forms in found.items()}
 
 
-def _faults(content: Any) -> Iterator[Fault]:
-    if not isinstance(content, dict) or not content:
-        yield _fault(FILE, "Tệp không chứa cấp nào.", "The file holds no tier.")
-        return
-    for tier, forms in content.items():
-        if not isinstance(forms, dict):
-            yield _fault(f"{FILE} › {tier}", "Cần các mốc ngày.", "Dated steps are expected here.")
-            continue
-        for begins, steps in forms.items():
-            yield from _form_faults(f"{FILE} › {tier} › {begins}", begins, steps)
-
-
-def _form_faults(place: str, begins: Any, steps: Any) -> Iterator[Fault]:
-    if not isinstance(begins, date):
-        yield _fault(place, "Mốc không phải là ngày.", "The key is not a day.")
-    if steps == "repealed":
-        return
-    if not isinstance(steps, list) or not steps:
-        yield _fault(place, "Cần danh sách các bước.", "A list of steps is expected here.")
-        return
-    for number, step in enumerate(steps, 1):
-        yield from _step_faults(f"{place} › {number}", step)
-    names = [step.get("step") for step in steps if isinstance(step, dict)]
-    known = [Step(name).order for name in names if name in list(Step)]
-    if known != sorted(set(known)):
-        yield _fault(place, "Các bước trùng hoặc sai thứ tự.", "Steps stand twice or out of order.")
-    if names and names[0] != Step.REPORT:
-        yield _fault(place, "Bước đầu phải là report.", "The first step must be report.")
-
-
-def _step_faults(place: str, step: Any) -> Iterator[Fault]:
-    if not isinstance(step, dict):
-        yield _fault(place, "Bước phải có các khóa.", "A step needs its keys.")
-        return
-    for key in (*(key for key in KEYS if key not in step), *(key for key in step if key not in KEYS)):
-        yield _fault(f"{place} › {key}", "Khóa thiếu hoặc thừa.", "The key is missing or unknown.")
-    for key, allowed in (("step", tuple(Step)), ("by", ROLES), ("confidence", CONFIDENCE)):
-        if key in step and step[key] not in allowed:
-            yield _fault(
-                f"{place} › {key}",
-                f"“{step[key]}” không dùng được; hãy chọn {', '.join(allowed)}.",
-                f"“{step[key]}” cannot be used; choose {', '.join(allowed)}.",
+def _forms(found: Any, spot: Spot, acts: Container[str] | None) -> tuple[Form, ...]:
+    if not isinstance(found, dict) or not found:
+        spot.fault(
+            Text("Không có mốc ngày nào.", "There is no dated path."),
+            Text("Hãy viết ngày dạng 2025-07-01: và các bước bên dưới.", "Write a day as 2025-07-01: and steps below."),
+        )
+        return ()
+    forms: list[Form] = []
+    for key, steps in found.items():
+        below = spot.under(key)
+        begins = _day(key, below)
+        if begins is not None and forms and begins <= forms[-1][0]:
+            below.fault(
+                Text("Các mốc không theo thứ tự thời gian.", "The paths are not in the order of their days."),
+                Text("Hãy xếp mốc cũ trước, mốc mới sau.", "Put the older path above the newer one."),
             )
-    within = step.get("within_working_days", "unknown")
-    if within != "unknown" and (not isinstance(within, int) or isinstance(within, bool) or within < 1):
-        yield _fault(f"{place} › within_working_days", "Cần số ngày hoặc unknown.", "Give days, or unknown.")
-    office = step.get("office", {"vi": "-", "en": "-"})
-    if not isinstance(office, dict) or not all(
-        isinstance(office.get(one), str) and office[one] for one in ("vi", "en")
-    ):
-        yield _fault(f"{place} › office", "Cần tên bằng hai tiếng {vi, en}.", "The name is needed as {vi, en}.")
-    if not isinstance(step.get("source", "-"), str) or not step.get("source", "-"):
-        yield _fault(f"{place} › source", "Cần căn cứ.", "The source is needed.")
+        handlings = _handlings(steps, below, acts)
+        forms.append((begins or date.min, handlings))
+    return tuple(forms)
 
 
-def _fault(place: str, vi: str, en: str) -> Fault:
-    return Fault(place, Text(vi, en), Text("Hãy sửa theo mẫu bên cạnh.", "Follow the shape of the steps beside it."))
+def _day(key: object, spot: Spot) -> date | None:
+    if isinstance(key, date) and not isinstance(key, datetime):
+        return key
+    spot.fault(
+        Text(f"“{key}” không phải là một ngày có thật.", f"“{key}” is not a day of the calendar."),
+        Text("Hãy viết ngày dạng 2025-07-01, không ngoặc kép.", "Write the day as 2025-07-01, without quotes."),
+    )
+    return None
+
+
+def _handlings(found: Any, spot: Spot, acts: Container[str] | None) -> tuple[Handling, ...] | None:
+    if found == REPEALED:
+        return None
+    if not isinstance(found, list) or not found:
+        spot.fault(
+            Text("Ở đây cần danh sách các bước.", "A list of steps is expected here."),
+            Text(
+                "Hãy viết mỗi bước sau một gạch đầu dòng, hoặc viết repealed.",
+                "Write each step behind a dash, or write repealed.",
+            ),
+        )
+        return ()
+    read = [handling(one, spot.under(number), acts) for number, one in enumerate(found, start=1)]
+    handlings = tuple(one for one in read if one is not None)
+    if len(handlings) == len(read):
+        _check_order(handlings, spot)
+    return handlings
+
+
+def _check_order(handlings: tuple[Handling, ...], spot: Spot) -> None:
+    """A path begins with the report of the unit itself, and then goes on and up, never back or down."""
+    first = handlings[0]
+    if first.step is not Step.REPORT:
+        spot.under(1).under("step").fault(
+            Text(f"Bước đầu là {first.step}.", f"The first step is {first.step}."),
+            Text("Hãy bắt đầu bằng report.", "Begin with report."),
+        )
+    if first.tier != spot.keys[0]:
+        spot.under(1).under("tier").fault(
+            Text("Bước đầu không do chính cấp này làm.", "The first step is not done by this tier itself."),
+            Text(f"Hãy ghi tier: {spot.keys[0]}.", f"Write tier: {spot.keys[0]}."),
+        )
+    for number, (before, after) in enumerate(pairwise(handlings), start=2):
+        if after.step.order <= before.step.order:
+            spot.under(number).under("step").fault(
+                Text(
+                    f"Bước {after.step} đứng sau {before.step}.", f"The step {after.step} stands after {before.step}."
+                ),
+                Text(
+                    "Mỗi bước một lần, theo thứ tự report, verify, appraise.",
+                    "Keep each step once, in the order report, verify, appraise.",
+                ),
+            )
+        if Tier(after.tier).order < Tier(before.tier).order:
+            spot.under(number).under("tier").fault(
+                Text("Số liệu đi ngược xuống cấp dưới.", "The figure goes down to a lower tier."),
+                Text(
+                    "Hãy ghi cấp bằng hoặc cao hơn bước trước.", "Write the tier of the step before, or a higher one."
+                ),
+            )

@@ -7,7 +7,7 @@ from time import monotonic
 from django.conf import settings
 
 from ntm.core.procedure import Procedure, load
-from ntm.core.procedure.reading import FILE
+from ntm.core.procedure.faults import FILE
 
 
 def procedure() -> Procedure:

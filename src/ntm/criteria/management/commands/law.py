@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandParser
 
 from ntm.core import procedure
-from ntm.core.problems import Problem, Text
+from ntm.core.problems import Fault, Faults, Problem, Text
 from ntm.core.quantities import written_day
 from ntm.core.rulebook import (
     CriteriaSet,
+    LawFaults,
     Rulebook,
     differences,
     lines_about,
@@ -57,16 +58,37 @@ class Command(BaseCommand):
         diff.add_argument("days", type=_day, nargs=2)
 
     def handle(self, *_: Any, **options: Any) -> None:
-        book = load(Path(settings.LAW_FOLDER))
-        procedure.load(Path(settings.LAW_FOLDER))
+        folder = Path(settings.LAW_FOLDER)
         answer: dict[str, Callable[[], Iterable[Text]]] = {
-            "check": lambda: lines_about_book(book),
-            "show": lambda: _shown(book, options),
-            "diff": lambda: _changes(book.set(options["set_id"]), *options["days"]),
+            "check": lambda: _checked(folder),
+            "show": lambda: _shown(load(folder), options),
+            "diff": lambda: _changes(load(folder).set(options["set_id"]), *options["days"]),
         }
         language = terminal_language()
         for line in answer[options["action"]]():
             self.stdout.write(line.said_in(language))
+
+
+def _checked(folder: Path) -> Iterable[Text]:
+    """Read every law file and tell what it holds; raise LawFaults with the faults of all of them together."""
+    lines: list[Text] = []
+    faults: list[Fault] = []
+    for read in (_criteria, _procedure):
+        try:
+            lines += read(folder)
+        except Faults as refused:
+            faults += refused.faults
+    if faults:
+        raise LawFaults(faults)
+    return lines
+
+
+def _criteria(folder: Path) -> Iterable[Text]:
+    return lines_about_book(load(folder))
+
+
+def _procedure(folder: Path) -> Iterable[Text]:
+    return procedure.lines_about_procedure(procedure.load(folder))
 
 
 def _shown(book: Rulebook, options: dict[str, Any]) -> Iterable[Text]:
