@@ -13,7 +13,7 @@ from ntm.assessments.models import Round, RoundKind
 from ntm.assessments.services import Due
 from ntm.core.periods import Quarter, Window
 from ntm.core.problems import Problem, Text
-from ntm.core.procedure import NoPath, Step, working_day_after
+from ntm.core.procedure import Handling, NoPath, Step, working_day_after
 from ntm.criteria.selectors import procedure, rulebook
 
 _ASKED = (Kind.COMMUNE, Kind.RURAL_DISTRICT, Kind.TOWN, Kind.PROVINCIAL_CITY)
@@ -98,15 +98,21 @@ def proposed(day: date) -> dict[str, Any]:
     quarter = Quarter.last_closed_on(day)
     due_on = max(day, quarter.ends_on) + timedelta(days=_TO_REPORT)
     try:
-        verify = procedure().path("commune").handling(Step.VERIFY, day)
+        path = procedure().path("commune")
+        verify, appraise = path.handling(Step.VERIFY, day), path.handling(Step.APPRAISE, day)
     except NoPath:
-        verify = None
-    verify_due_on = working_day_after(due_on, verify.within) if verify and verify.within else None
+        verify = appraise = None
+    verify_due_on = _after(due_on, verify)
     return {
         "ends_on": quarter.ends_on,
         "sets": [one.id for one in rulebook().sets_on(quarter.ends_on, "commune") if one.confirmed],
         "opens_on": day,
         "due_on": due_on,
         "verify_due_on": verify_due_on,
-        "appraise_due_on": working_day_after(verify_due_on or due_on, 15),
+        "appraise_due_on": _after(verify_due_on or due_on, appraise),
     }
+
+
+def _after(day: date, handling: Handling | None) -> date | None:
+    """Return when a step is due that begins on ``day``; None where the law as loaded sets no limit."""
+    return working_day_after(day, handling.within) if handling and handling.within else None
