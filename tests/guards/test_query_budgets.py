@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from ntm.accounts.models import Role
 from tests.factories import make_person, make_reading, make_unit
 from tests.small_province import NTM, small_province
+from tests.small_round import INCOME, PLAN, report, small_round
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parent / "query_budgets.json").read_text(encoding="utf-8"))
@@ -48,3 +49,27 @@ def test_more_communes_ask_no_more_questions(client, here, address):
         make_reading(make_unit(name, parent=here.vo_nhai), f"{NTM}/10", 40)
 
     assert asked(client, address) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "budget"),
+    [
+        ("reporter", "/rounds/{round}/units/{commune}/", 30),
+        ("reporter", "/inbox/", 30),
+        ("coordinator", "/rounds/", 20),
+        ("coordinator", "/rounds/{round}/", 30),
+        ("verifier", "/rounds/{round}/review/", 35),
+    ],
+)
+def test_more_units_and_figures_cost_a_round_no_more_questions(client, who, address, budget):
+    small = small_round()
+    address = address.format(round=small.round.pk, commune=small.commune.pk)
+    report(small, INCOME)
+    client.force_login(getattr(small, who))
+    before = asked(client, address)
+
+    for name in ("Nghinh Tường", "Sảng Mộc", "Thần Xa"):
+        small.round.units.add(make_unit(name, parent=small.district))
+    report(small, PLAN, True)
+
+    assert asked(client, address) == before <= budget
