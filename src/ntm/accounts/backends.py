@@ -22,6 +22,6 @@ PERMISSIONS = {
 class RightsBackend(BaseBackend):
     """Answer from today's assignments; a permission that is not listed is nobody's."""
 
-    def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Any = None) -> bool:  # type: ignore[override]
+    def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Any = None) -> bool:
         right = PERMISSIONS.get(perm)
         return right is not None and user_obj.is_active and holds_right(user_obj, right, today())

@@ -160,7 +160,9 @@ def packed(change: Change) -> list[Any]:
 def unpacked(values: Sequence[Any], units: Mapping[int, Unit]) -> Change | None:
     """Undo ``packed``; None for a unit that is not among ``units``."""
     unit_id, measure, version, said = values
-    fields = {name: Decimal(value) if value and name in _FIGURES else value for name, value in said.items()}
+    fields: dict[str, Any] = {
+        name: Decimal(value) if value and name in _FIGURES else value for name, value in said.items()
+    }
     unit = units.get(unit_id)
     return Change(unit, str(measure), Said(**fields), version) if unit else None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
@@ -151,4 +152,5 @@ def _done_by(username: str, round_: Round) -> list[Item]:
     verified = rows.filter(reached=Reached.VERIFIED, verified_by=username)
     appraised = rows.filter(reached=Reached.APPRAISED, appraised_by=username)
     returned = rows.filter(reached=Reached.DRAFT, returned_by=username).exclude(returned_because="")
-    return [*verified, *appraised, *(one for one in returned if one.written_at and one.written_at <= one.returned_at)]
+    untouched = returned.filter(written_at__lte=F("returned_at"))
+    return [*verified, *appraised, *untouched]

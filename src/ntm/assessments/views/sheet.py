@@ -26,7 +26,7 @@ from ntm.assessments.selectors.sheet import sheet_of
 from ntm.assessments.services import Change, send_report, take_back, write
 from ntm.assessments.templatetags.sheet import typed
 from ntm.core.problems import Problem, Text
-from ntm.core.procedure import Step
+from ntm.core.procedure import Handling, Step
 from ntm.ui.clock import now, today
 
 _MOST_CHANGES = 500
@@ -96,7 +96,7 @@ def send(request: SignedIn, round_id: int, unit_id: int) -> HttpResponse:
     sent = send_report(round_, unit, by=request.user.username, at=now())
     handling = next_handling(unit, Step.REPORT, today())
     done = ngettext("%(number)d indicator was sent.", "%(number)d indicators were sent.", len(sent))
-    messages.success(request, done % {"number": len(sent)} + " " + _who_has_it(handling and handling.office))
+    messages.success(request, done % {"number": len(sent)} + " " + _who_has_it(handling))
     return redirect("assessments:sheet", round_.pk, unit.pk)
 
 
@@ -155,7 +155,7 @@ def _theirs(item: Item) -> Mapping[str, Any]:
     return {"version": item.version, "by": item.written_by, "value": typed(Said.of(item))}
 
 
-def _who_has_it(office: Text | None) -> str:
-    if office is None:
+def _who_has_it(handling: Handling | None) -> str:
+    if handling is None:
         return ""
-    return gettext("It is with %(office)s now.") % {"office": office.said_in(get_language() or "vi")}
+    return gettext("It is with %(office)s now.") % {"office": handling.office.said_in(get_language() or "vi")}
