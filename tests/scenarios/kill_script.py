@@ -79,7 +79,7 @@ def kill(name: str, act: Callable[[], None], is_whole: Callable[[], bool]) -> No
     done = 0
     for number in range(KILLS):
         wipe()
-        connections.close_all()
+        let_go()
         child = os.fork()
         if child == 0:
             act()
@@ -91,6 +91,14 @@ def kill(name: str, act: Callable[[], None], is_whole: Callable[[], bool]) -> No
         if not is_whole():
             sys.exit(f"{name}: something half-written was left after kill {number}")
     print(f"{name}: {KILLS} kills over {spread * 1000:.0f} ms, {done} had finished, nothing half-written")
+
+
+def let_go() -> None:
+    """Close every connection, pooled ones too: a child must not speak through its parent's."""
+    connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()
 
 
 def timed(act: Callable[[], None]) -> float:
