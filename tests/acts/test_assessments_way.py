@@ -1,9 +1,11 @@
 """A figure on its way: written, sent, verified, appraised, returned, taken back."""
 
+import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 
 from ntm.assessments.models import Item, Reached, Reading, Said, Stage, Standing
 from ntm.assessments.powers import Powers
@@ -32,6 +34,7 @@ from ntm.assessments.services import (
 from ntm.assessments.services.wrong import WrongValues
 from ntm.audit.models import Entry
 from ntm.core.procedure import Step
+from ntm.evidence.services import Proof, attach
 from ntm.notices.models import Notice
 from ntm.recognition.models import Level, Recognition
 from tests.factories import NOON, make_reading
@@ -294,3 +297,21 @@ def test_those_in_charge_are_told_when_a_recognised_unit_slips(small):
     report_again = Notice.objects.count()
     report(small, PLAN, True)
     assert Notice.objects.count() == report_again
+
+
+def test_whoever_checks_sees_that_a_file_serves_elsewhere_and_has_run_out(client, small):
+    item = report(small, PLAN, True)
+    paper = photo_bytes()
+    for measure, until in ((PLAN, date(2024, 8, 31)), (INCOME, None)):
+        proof = Proof(small.commune, measure, "2024-Q3", valid_until=until)
+        attach(paper, proof, name="quyet-dinh.jpg", by="can-bo-xa", at=NOON)
+    client.force_login(small.verifier)
+    page = client.get(f"/rounds/{item.round_id}/review/").text
+    assert "còn dùng ở 1 nơi khác" in page
+    assert "hết hiệu lực ngày 31/08/2024" in page
+
+
+def photo_bytes():
+    kept = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(kept, "JPEG")
+    return kept.getvalue()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django import template
 
-from ntm.assessments.models import Said
+from ntm.assessments.models import Round, Said
 from ntm.assessments.selectors.sheet import SheetRow
 from ntm.core.problems import Text
 from ntm.core.quantities import written
 from ntm.core.rulebook import Outcome, Verdict
+from ntm.evidence.models import Attachment
+from ntm.evidence.selectors import remarks
+from ntm.ui.clock import today
 
 register = template.Library()
 
@@ -44,6 +47,12 @@ def in_words(row: SheetRow, said: Said | None) -> Text:
 def name_of(verdict: Verdict) -> Text:
     """Return the wording of a verdict's indicator on its day."""
     return verdict.indicator.name_on(verdict.on)
+
+
+@register.filter
+def remarks_on(attachment: Attachment, round_: Round) -> tuple[Text, ...]:
+    """Return what a checker should look at twice in a file, held against the round's due day."""
+    return remarks(attachment, on=today(), due_on=round_.due_on)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from ntm.areas.models import Unit
@@ -27,10 +27,14 @@ def attachments_of(unit: Unit, period: str) -> dict[str, list[Attachment]]:
 
 
 def attachments_in(units: Sequence[Unit], period: str) -> dict[tuple[int, str], list[Attachment]]:
-    """Return the current attachments of a period by unit id and measure, the oldest first; one query."""
+    """Return the current attachments of a period by unit id and measure, the oldest first; one query.
+
+    Each has ``uses``: how many current attachments its file has anywhere, itself included.
+    """
     found: defaultdict[tuple[int, str], list[Attachment]] = defaultdict(list)
     rows = Attachment.objects.current().filter(unit__in=[unit.pk for unit in units], period=period)
-    for row in rows.select_related("file", "unit").order_by("attached_at", "pk"):
+    uses = Count("file__attachments", filter=Q(file__attachments__removed_at=None))
+    for row in rows.select_related("file", "unit").annotate(uses=uses).order_by("attached_at", "pk"):
         found[row.unit_id, row.measure].append(row)
     return dict(found)
 
