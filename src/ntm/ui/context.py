@@ -24,6 +24,7 @@ class Link:
     label: Text
     address: str
     is_current: bool
+    count: int
 
 
 class Shell:
@@ -64,6 +65,7 @@ class Shell:
                 entry.label,
                 f"{entry.address}{query}{f'#{entry.anchor}' if entry.anchor else ''}",
                 entry.is_current(self._request),
+                entry.count(self._request) if entry.count else 0,
             )
             for entry in navigation.entries_for(self._request)
         )

@@ -23,7 +23,8 @@ class Entry:
     """One entry: where it leads and who sees it.
 
     ``anchor`` is a part of the page. ``covers`` names further views during which the entry is
-    marked as the current one. ``shown`` may look at ``request.user`` and ``request.day``.
+    marked as the current one. ``shown`` may look at ``request.user`` and ``request.day``. ``count``
+    says how many new things stand there; every page asks it, so it may cost one query at most.
     """
 
     label: Text
@@ -32,6 +33,7 @@ class Entry:
     anchor: str = ""
     covers: tuple[str, ...] = ()
     shown: Callable[[Request], bool] = _everyone
+    count: Callable[[Request], int] | None = None
 
     @property
     def address(self) -> str:
