@@ -210,6 +210,10 @@ EMAIL_HOST = os.environ.get("NTM_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("NTM_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("NTM_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("NTM_MAIL_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("NTM_MAIL_TLS", "") == "1"
+EMAIL_USE_SSL = os.environ.get("NTM_MAIL_TLS", "") == "1" and EMAIL_PORT == 465  # encrypted from the first word
+EMAIL_USE_TLS = os.environ.get("NTM_MAIL_TLS", "") == "1" and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 20  # seconds, so that a server that does not answer holds nobody up
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "outbox"
+# Days left at which work is recalled by e-mail; below zero it is overdue.
+REMIND_AT = frozenset(map(int, os.environ.get("NTM_REMIND_AT", "3,1,0,-1,-3,-7").split(",")))

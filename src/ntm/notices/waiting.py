@@ -9,6 +9,8 @@ from datetime import date
 from ntm.accounts.models import User
 from ntm.core.problems import Text
 
+SOON = 3  # days left from which a piece of work is marked as near
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -25,6 +27,15 @@ class Waiting:
         """Days until it is due, below 0 when overdue; None without a due day."""
         return (self.due_on - day).days if self.due_on else None
 
+    def is_overdue(self, day: date) -> bool:
+        """Say whether its due day is over; the due day itself still counts."""
+        return self.due_on is not None and self.due_on < day
+
+    def is_soon(self, day: date) -> bool:
+        """Say whether it is due today or within the next days, but not overdue."""
+        left = self.days_left(day)
+        return left is not None and 0 <= left <= SOON
+
     def when(self, day: date) -> Text:
         """Say how long is left: “quá hạn 3 ngày”, “hạn hôm nay”, “còn 5 ngày”."""
         left = self.days_left(day)
@@ -33,8 +44,12 @@ class Waiting:
         if left == 0:
             return Text("hạn hôm nay", "due today")
         if left < 0:
-            return Text(f"quá hạn {-left} ngày", f"{-left} days overdue")
-        return Text(f"còn {left} ngày", f"{left} days left")
+            return Text(f"quá hạn {-left} ngày", f"{_days(-left)} overdue")
+        return Text(f"còn {left} ngày", f"{_days(left)} left")
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
 Provider = Callable[[User, date], Iterable[Waiting]]
@@ -42,7 +57,7 @@ _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> Provider:
-    """Ask ``provider`` for work whenever somebody opens their inbox."""
+    """Ask ``provider`` for work whenever somebody opens their inbox, and for the e-mail of the day."""
     if provider not in _providers:
         _providers.append(provider)
     return provider

@@ -1,70 +1,74 @@
-"""The daily e-mail: what is due or overdue, and what happened since the last one."""
+"""Sending the letters of a day, each at most once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
-from ntm.accounts.models import User
+from ntm.notices.letters import Letter, letters_of, written
 from ntm.notices.models import Digest, Notice
-from ntm.notices.waiting import Waiting, waiting_for
-
-# Days left at which a piece of work is recalled; below zero it is overdue.
-REMIND_AT = (3, 1, 0, -1, -3, -7)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One person's e-mail of a day."""
-
-    to: User
-    due: tuple[Waiting, ...]
-    news: tuple[Notice, ...]
+from ntm.notices.problems import MailServerNotReached
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Who was written to, and which addresses refused, with the reason."""
+    """Who was written to, and which addresses were refused, with the reason."""
 
     letters: tuple[Letter, ...]
     failed: tuple[tuple[Letter, str], ...]
 
 
-def letters_of(day: date) -> Iterator[Letter]:
-    """Yield a letter for each active person with an address and something to be told, unless sent that day."""
-    people = User.objects.filter(is_active=True).exclude(email="").exclude(digests__day=day).order_by("pk")
-    for person in people:
-        due = tuple(one for one in waiting_for(person, day) if one.days_left(day) in REMIND_AT)
-        news = tuple(person.notices.filter(read_at=None, mailed_at=None).order_by("made_at"))
-        if due or news:
-            yield Letter(person, due, news)
-
-
 def send_digests(day: date, *, at: datetime) -> Sent:
-    """Send the day's letters. One refused address stops nobody else; running again sends nothing twice."""
-    sent, failed = [], []
-    for letter in letters_of(day):
-        try:
-            _send(letter, day)
-        except (SMTPException, OSError) as error:
-            failed.append((letter, str(error)))
-            continue
-        Digest.objects.create(to=letter.to, day=day, sent_at=at)
-        Notice.objects.filter(pk__in=[one.pk for one in letter.news]).update(mailed_at=at)
-        sent.append(letter)
+    """Send the day's letters. One refused address stops nobody else; running again sends nothing twice.
+
+    A letter is marked as sent before it leaves, and the mark is taken back when it is refused: two runs at once cannot
+    both send it. A run killed in between loses that one letter; what it told goes out the next day.
+    Raises MailServerNotReached; what was sent before stays sent.
+    """
+    # All are written before the server is called: it does not wait while we look things up.
+    letters = list(letters_of(day))
+    post = get_connection()
+    sent: list[Letter] = []
+    failed: list[tuple[Letter, str]] = []
+    try:
+        for letter in letters:
+            _open(post, sent=len(sent), left=len(letters) - len(sent))
+            mark, is_ours = Digest.objects.get_or_create(to=letter.to, day=day, defaults={"sent_at": at})
+            if not is_ours:
+                continue
+            if refused := _send(letter, post):
+                mark.delete()
+                failed.append((letter, refused))
+                continue
+            _mark_mailed(letter, at)
+            sent.append(letter)
+    finally:
+        post.close()
     return Sent(tuple(sent), tuple(failed))
 
 
-def _send(letter: Letter, day: date) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {"letter": letter, "day": day, "site": settings.SITE_ADDRESS}
-        subject = f"NTM: {len(letter.due)} việc đến hạn, {len(letter.news)} tin mới"
-        body = render_to_string("notices/digest.txt", context)
-    send_mail(subject, body, None, [letter.to.email])
+def _open(post: BaseEmailBackend, *, sent: int, left: int) -> None:
+    """Call the mail server, unless the line is open."""
+    try:
+        post.open()
+    except OSError as error:
+        raise MailServerNotReached(str(error), sent=sent, left=left) from error
+
+
+def _send(letter: Letter, post: BaseEmailBackend) -> str:
+    """Hand one letter over; return why it was refused, or nothing. An address can be refused before it leaves."""
+    try:
+        post.send_messages([written(letter)])
+    except (OSError, ValueError) as error:  # SMTPException is an OSError; ValueError: the address is not one
+        post.close()
+        return str(error) or type(error).__name__
+    return ""
+
+
+def _mark_mailed(letter: Letter, at: datetime) -> None:
+    """Mark what the letter told; a notice that says other words since then goes out with the next one."""
+    told = Notice.objects.filter(pk__in=[one.pk for one in letter.news])
+    told.filter(made_at__in={one.made_at for one in letter.news}).update(mailed_at=at)

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
-from ntm.notices.services.digest import letters_of, send_digests
-from ntm.ui.clock import today
+from ntm.core.problems import Text
+from ntm.notices.letters import Letter, letters_of
+from ntm.notices.services import send_digests
+from ntm.ui.clock import now, today
+from ntm.ui.terminal import terminal_language
 
 
 class Command(BaseCommand):
@@ -22,15 +24,41 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         day = options["on"] or today()
         if options["dry_run"]:
-            for letter in letters_of(day):
-                self.stdout.write(f"{letter.to.email}: {len(letter.due)} + {len(letter.news)}")
-            return
-        sent = send_digests(day, at=timezone.now())
-        self.stdout.write(f"{len(sent.letters)} ✓")
+            self._foretell(day)
+        else:
+            self._send(day)
+
+    def _foretell(self, day: date) -> None:
+        letters = list(letters_of(day))
+        for letter in letters:
+            self.stdout.write(f"{letter.to.email}: {_said(letter.summary)}")
+            for words in _lines(letter, day):
+                self.stdout.write(f"  – {_said(words)}")
+        self.stdout.write(_said(Text(f"{len(letters)} thư sẽ được gửi.", f"{len(letters)} letters would be sent.")))
+
+    def _send(self, day: date) -> None:
+        sent = send_digests(day, at=now())
+        number = len(sent.letters)
+        self.stdout.write(_said(Text(f"Đã gửi {number} thư.", f"{number} letters sent.")))
         for letter, reason in sent.failed:
-            self.stderr.write(f"{letter.to.email}: {reason}")
+            self.stderr.write(f"{letter.to.username} <{letter.to.email}>: {reason}")
         if sent.failed:
+            bad = len(sent.failed)
             raise CommandError(
-                f"{len(sent.failed)} thư không gửi được; chạy lại lệnh sau khi sửa."
-                f" / {len(sent.failed)} letters failed; run the command again once mended."
+                _said(
+                    Text(
+                        f"{bad} thư không gửi được. Hãy sửa địa chỉ rồi chạy lại lệnh: không ai nhận thư hai lần.",
+                        f"{bad} letters failed. Mend the addresses and run the command again: nobody gets two.",
+                    )
+                )
             )
+
+
+def _lines(letter: Letter, day: date) -> list[Text]:
+    due = [(one.title, one.when(day)) for one in letter.due]
+    said = [Text(f"{title.vi} ({when.vi})", f"{title.en} ({when.en})") for title, when in due]
+    return said + [notice.words for notice in letter.news]
+
+
+def _said(words: Text) -> str:
+    return words.said_in(terminal_language())
