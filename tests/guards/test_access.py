@@ -30,6 +30,7 @@ ROLES = frozenset(Role.values)
 NOBODY: frozenset[str] = frozenset()
 COMMUNE, COORDINATION = frozenset({Role.COMMUNE_OFFICER.value}), frozenset({Role.COORDINATION_OFFICE.value})
 PLANNERS = COMMUNE | COORDINATION | {Role.DISTRICT_OFFICER.value}
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
 LOG_READERS = frozenset({Role.AUDITOR.value, Role.ADMINISTRATOR.value})
 
 # By name of the view: who gets through with an assignment that covers the commune, one elsewhere, one that ended.
@@ -38,9 +39,30 @@ HOLDERS = (ROLES, ROLES, NOBODY)  # whoever holds an office somewhere; each sees
 READERS = (ROLES, NOBODY, NOBODY)  # figures of the commune
 REPORTERS = (COMMUNE, NOBODY, NOBODY)
 MANAGERS = (COORDINATION, NOBODY, NOBODY)
+GIVERS = (ADMINISTRATORS, NOBODY, NOBODY)  # give and take the rights of people in their units
+GIVERS_ANYWHERE = (ADMINISTRATORS, ADMINISTRATORS, NOBODY)  # each sees only their own units
 NONE_OF_THESE = (NOBODY, NOBODY, NOBODY)  # needs something of one's own, which the acts test
 
 RULES = {
+    "account_change_password": EVERYONE,
+    "account_reauthenticate": EVERYONE,
+    "account_set_password": EVERYONE,
+    "accounts:add_person": GIVERS_ANYWHERE,
+    "accounts:assign": GIVERS,
+    "accounts:close_person": GIVERS,
+    "accounts:delegate": NONE_OF_THESE,
+    "accounts:end_assignment": GIVERS,
+    "accounts:end_delegation": NONE_OF_THESE,
+    "accounts:forget_second_step": GIVERS,
+    "accounts:hand_on": GIVERS,
+    "accounts:me": EVERYONE,
+    "accounts:offices": GIVERS_ANYWHERE,
+    "accounts:open_person": GIVERS,
+    "accounts:password_link": GIVERS,
+    "accounts:people": GIVERS_ANYWHERE,
+    "accounts:person": GIVERS,
+    "accounts:stop": NONE_OF_THESE,
+    "accounts:unlock_person": GIVERS,
     "areas:changes": EVERYONE,
     "areas:compare": EVERYONE,
     "areas:history": EVERYONE,
@@ -80,13 +102,28 @@ RULES = {
     "evidence:attachment": READERS,
     "evidence:download": READERS,
     "evidence:preview": READERS,
+    "mfa_activate_totp": EVERYONE,
+    "mfa_add_webauthn": EVERYONE,
+    "mfa_deactivate_totp": NONE_OF_THESE,
+    "mfa_download_recovery_codes": NONE_OF_THESE,
+    "mfa_edit_webauthn": EVERYONE,
+    "mfa_generate_recovery_codes": EVERYONE,
+    "mfa_index": EVERYONE,
+    "mfa_list_webauthn": EVERYONE,
+    "mfa_reauthenticate": EVERYONE,
+    "mfa_reauthenticate_webauthn": EVERYONE,
+    "mfa_remove_webauthn": EVERYONE,
+    "mfa_view_recovery_codes": NONE_OF_THESE,
     "notices:inbox": EVERYONE,
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
     "plans:plan": HOLDERS,
     "ui:gallery": EVERYONE,
+    "usersessions_list": EVERYONE,
 }
 POSTS = {
+    *("accounts:close_person", "accounts:end_delegation", "accounts:forget_second_step", "accounts:open_person"),
+    *("accounts:password_link", "accounts:stop", "accounts:unlock_person"),
     "assessments:drop_solution",
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
@@ -118,6 +155,10 @@ def world():
         "attachment_id": photo.pk,
         "notice_id": notice.pk,
         "solution_id": 1,
+        "person_id": small.coordinator.pk,
+        "assignment_id": small.coordinator.assignments.get().pk,
+        "delegation_id": 1,
+        "pk": 1,  # a passkey that nobody has; who one is, is asked before
     }
     return here, elsewhere, {**names, "set_id": NTM, "code": "10"}
 

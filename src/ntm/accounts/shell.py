@@ -1,7 +1,10 @@
-"""The province's name beside the product's name."""
+"""The province's name beside the product's name, the administrators' entry, and what the acts are called in the log."""
 
 from ntm.areas.selectors import home_province
+from ntm.audit import acts
+from ntm.core.problems import Text
 from ntm.ui import place
+from ntm.ui.navigation import Entry, register
 from ntm.ui.requests import Request
 
 
@@ -11,3 +14,28 @@ def province_name(request: Request) -> str:
 
 
 place.register(province_name)
+
+acts.name("accounts.person_added", Text("Thêm người dùng", "Added a person"))
+acts.name("accounts.person_changed", Text("Sửa người dùng", "Changed a person"))
+acts.name("accounts.person_closed", Text("Đóng tài khoản", "Closed an account"))
+acts.name("accounts.person_opened", Text("Mở lại tài khoản", "Opened an account again"))
+acts.name("accounts.assigned", Text("Giao vai trò", "Gave a role"))
+acts.name("accounts.assignment_ended", Text("Kết thúc vai trò", "Ended a role"))
+acts.name("accounts.handed_on", Text("Ủy quyền", "Handed a role on"))
+acts.name("accounts.delegation_ended", Text("Kết thúc ủy quyền", "Ended a delegation"))
+acts.name("accounts.password_link_made", Text("Tạo liên kết đặt mật khẩu", "Made a link to set a password"))
+acts.name("accounts.unlocked", Text("Mở khóa tên đăng nhập", "Unlocked a user name"))
+acts.name("accounts.second_step_forgotten", Text("Xóa xác thực hai bước", "Took a second step away"))
+acts.name("accounts.password_changed", Text("Đổi mật khẩu", "Changed a password"))
+acts.name("accounts.second_step_added", Text("Bật xác thực hai bước", "Added a second step"))
+acts.name("accounts.second_step_removed", Text("Tắt xác thực hai bước", "Removed a second step"))
+
+register(
+    Entry(
+        Text("Người dùng", "People"),
+        "accounts:people",
+        order=85,
+        covers=("accounts:person", "accounts:add_person", "accounts:assign", "accounts:offices"),
+        shown=lambda request: request.user.has_perm("accounts.administer"),
+    )
+)

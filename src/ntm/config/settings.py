@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
 
 from csp.constants import NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(os.environ.get("NTM_HOME", ROOT / ".ntm"))
@@ -86,6 +87,13 @@ INSTALLED_APPS = [
     "ntm.plans",
     "ntm.dashboards",
     "ntm.config",
+    # After our own apps, so that our pages come before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -104,6 +112,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ntm.ui.middleware.TheDay",
     "ntm.ui.middleware.ProblemsAsPages",
+    "allauth.account.middleware.AccountMiddleware",
+    "ntm.accounts.middleware.SecondStepForRoles",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -144,6 +154,47 @@ AXES_LOCKOUT_CALLABLE = "ntm.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Signing in: a name and a password, for some a second step; nobody makes their own account. Wrong passwords are
+# counted above, so the limits here are for codes, and wide where a whole office stands behind one address.
+ACCOUNT_ADAPTER = "ntm.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the e-mail, if there is one
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+MFA_ADAPTER = "ntm.accounts.adapters.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # many communes have no e-mail
+MFA_TOTP_ISSUER = "Nông thôn mới"
+MFA_TOTP_TOLERANCE = 1  # thirty seconds to either side, for phones whose clock is not exact
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost, to try it
+# The roles that must have a second step, by their codes: NTM_MFA_FOR=administrator,leader
+MFA_FOR = frozenset(filter(None, os.environ.get("NTM_MFA_FOR", "").split(",")))
+
+
+def _oidc_apps() -> list[dict[str, object]]:
+    """The province's own sign-in service (OpenID Connect), when ``NTM_OIDC_*`` name it."""
+    issuer, client, secret = (os.environ.get(f"NTM_OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "SECRET"))
+    if not (issuer or client or secret):
+        return []
+    if not (issuer and client and secret):
+        raise ImproperlyConfigured("NTM_OIDC_ISSUER, NTM_OIDC_CLIENT_ID and NTM_OIDC_SECRET go together.")
+    name = os.environ.get("NTM_OIDC_NAME", urlparse(issuer).hostname)
+    found = {"provider_id": "oidc", "name": name, "client_id": client, "secret": secret}
+    return [{**found, "settings": {"server_url": issuer}}]
+
+
+def _origin(address: str) -> str:
+    return f"{urlparse(address).scheme}://{urlparse(address).netloc}"
+
+
+OIDC_APPS = _oidc_apps()
+SOCIALACCOUNT_ADAPTER = "ntm.accounts.adapters.OtherService"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENABLED": True}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -187,7 +238,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        # Signing in elsewhere begins with a form that leads there.
+        "form-action": [SELF, *([_origin(os.environ["NTM_OIDC_ISSUER"])] if OIDC_APPS else [])],
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,10 +1,12 @@
 """Every address of the product; each app owns its own list."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("ntm.dashboards.urls")),
     path("accounts/", include("ntm.accounts.urls")),
+    path("accounts/", include("ntm.accounts.security_urls")),
     path("audit/", include("ntm.audit.urls")),
     path("evidence/", include("ntm.evidence.urls")),
     path("inbox/", include("ntm.notices.urls")),
@@ -14,3 +16,6 @@ urlpatterns = [
     path("plans/", include("ntm.plans.urls")),
     path("", include("ntm.ui.urls")),
 ]
+
+if settings.OIDC_APPS:
+    urlpatterns.append(path("accounts/", include("ntm.accounts.oidc_urls")))

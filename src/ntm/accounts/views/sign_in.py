@@ -1,31 +1,36 @@
+"""Signing in and out; one click for the people of the demo."""
+
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.views import LoginView
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from ntm.accounts.adapters import BY_PASSWORD
+from ntm.accounts.forms import SignInForm
 from ntm.accounts.models import User
 from ntm.accounts.services import demo_sign_ins
 
-BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  (the name of a class)
 
-
-class SignIn(LoginView):
+class SignIn(LoginView):  # type: ignore[misc]  # the library has no types
     """Ask for the name and password; a wrong name and a wrong password answer the same."""
 
     template_name = "accounts/sign_in.html"
-    redirect_authenticated_user = True
+    form_class = SignInForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_sign_ins=demo_sign_ins() if settings.DEMO else [], **kwargs)
+        more = {"demo_sign_ins": demo_sign_ins() if settings.DEMO else [], "services": settings.OIDC_APPS}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -44,6 +49,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or username not in dict(demo_sign_ins()) or person is None:
         raise Http404
     login(request, person, backend=BY_PASSWORD)
+    UserSession.objects.create_from_request(request)
     return redirect(_next(request))
 
 
