@@ -35,7 +35,10 @@ register(
         Text("Người dùng", "People"),
         "accounts:people",
         order=85,
-        covers=("accounts:person", "accounts:add_person", "accounts:assign", "accounts:offices"),
+        covers=(
+            *("accounts:person", "accounts:add_person", "accounts:assign", "accounts:end_assignment"),
+            *("accounts:hand_on", "accounts:password_link", "accounts:offices"),
+        ),
         shown=lambda request: request.user.has_perm("accounts.administer"),
     )
 )
