@@ -16,16 +16,21 @@ class Right(StrEnum):
     VERIFY = "verify"  # check what the units below sent
     APPRAISE = "appraise"  # confirm the criteria that the person's office owns
     MANAGE_ROUNDS = "manage-rounds"  # open, extend and close review rounds
+    PLAN = "plan"  # keep plans, registrations and scenarios of the units
+    CAPITAL = "capital"  # post to the ledger, keep works and arrears
+    SIGN = "sign"  # approve and sign: reports, documents, scenarios
     READ_LOG = "read-log"  # the audit log
     ADMINISTER = "administer"  # people, offices, assignments
 
 
 GIVES: Mapping[str, frozenset[Right]] = {
-    Role.COMMUNE_OFFICER: frozenset({Right.READ, Right.REPORT}),
-    Role.DISTRICT_OFFICER: frozenset({Right.READ, Right.REPORT, Right.VERIFY}),
+    Role.COMMUNE_OFFICER: frozenset({Right.READ, Right.REPORT, Right.PLAN}),
+    Role.DISTRICT_OFFICER: frozenset({Right.READ, Right.REPORT, Right.VERIFY, Right.PLAN, Right.CAPITAL}),
     Role.DEPARTMENT_OFFICER: frozenset({Right.READ, Right.APPRAISE}),
-    Role.COORDINATION_OFFICE: frozenset({Right.READ, Right.REPORT, Right.APPRAISE, Right.MANAGE_ROUNDS}),
-    Role.LEADER: frozenset({Right.READ}),
+    Role.COORDINATION_OFFICE: frozenset(
+        {Right.READ, Right.REPORT, Right.APPRAISE, Right.MANAGE_ROUNDS, Right.PLAN, Right.CAPITAL}
+    ),
+    Role.LEADER: frozenset({Right.READ, Right.SIGN}),
     Role.FRONT: frozenset({Right.READ}),
     Role.AUDITOR: frozenset({Right.READ, Right.READ_LOG}),
     Role.ADMINISTRATOR: frozenset({Right.READ, Right.READ_LOG, Right.ADMINISTER}),

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "ntm.ui",
     "ntm.audit",
     "ntm.areas",
@@ -83,9 +85,11 @@ INSTALLED_APPS = [
     "ntm.notices",
     "ntm.criteria",
     "ntm.assessments",
+    "ntm.finance",
     "ntm.recognition",
     "ntm.plans",
     "ntm.dashboards",
+    "ntm.reports",
     "ntm.config",
     # After our own apps, so that our pages come before theirs.
     "allauth",
@@ -204,6 +208,9 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# Long work (the planner, the papers of a report) waits in the database for `ntm worker`; there is no broker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -13,7 +13,9 @@ urlpatterns = [
     path("rounds/", include("ntm.assessments.urls")),
     path("areas/", include("ntm.areas.urls")),
     path("criteria/", include("ntm.criteria.urls")),
+    path("capital/", include("ntm.finance.urls")),
     path("plans/", include("ntm.plans.urls")),
+    path("reports/", include("ntm.reports.urls")),
     path("", include("ntm.ui.urls")),
 ]
 

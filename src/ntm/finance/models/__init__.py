@@ -1,0 +1,5 @@
+"""Capital of the programme and what it builds."""
+
+from ntm.finance.models.work import Field, Serves, Work
+
+__all__ = ["Field", "Serves", "Work"]
