@@ -209,6 +209,10 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+# The office's certificate (.p12) with which issued PDFs are signed; the demo has a test certificate of its own.
+SIGNING_KEY = os.environ.get("NTM_SIGNING_KEY", "")
+SIGNING_PASSWORD = os.environ.get("NTM_SIGNING_PASSWORD", "")
+
 # Long work (the planner, the papers of a report) waits in the database for `ntm worker`; there is no broker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -216,12 +220,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 
 
+def _folder(name: str) -> dict[str, object]:
+    """A folder of the installation's home, readable by the server alone and served by no address."""
+    options = {"location": HOME / name, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "ntm.evidence.storage.WholeFiles", "OPTIONS": options}
+
+
 def _evidence_storage() -> dict[str, object]:
-    """A folder in the installation's home, or an S3 bucket (needs the extra ``s3``)."""
+    """A folder, or an S3 bucket (needs the extra ``s3``)."""
     if os.environ.get("NTM_EVIDENCE_STORAGE") != "s3":
-        # Files are readable by the server alone; a folder that is not served by any address.
-        options = {"location": HOME / "evidence", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-        return {"BACKEND": "ntm.evidence.storage.WholeFiles", "OPTIONS": options}
+        return _folder("evidence")
     names = ("bucket_name", "endpoint_url", "access_key", "secret_key", "region_name")
     given = {name: os.environ[f"NTM_S3_{name.upper()}"] for name in names if f"NTM_S3_{name.upper()}" in os.environ}
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**given, "default_acl": None}}
@@ -232,6 +240,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a sheet of 132 measures, each with seve
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": _evidence_storage(),
+    "papers": _folder("papers"),  # signed papers: few and small, kept beside the database
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
