@@ -1,0 +1,142 @@
+"""The forms in which reports and papers are begun and changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ntm.areas.models.unit import UnitQuerySet
+from ntm.core.periods import Quarter, Window
+from ntm.reports.models import Paper, PaperKind, ReportKind
+
+_TO_WRITE = 7  # days after the window that are proposed for a report; anything may be chosen
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "form-control"})
+
+
+class LinesField(forms.CharField):
+    """Several entries, one on a line; empty lines are left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"class": "form-control", "rows": 4})
+        super().__init__(widget=widget, required=False, **kwargs)
+
+    def clean(self, value: str) -> list[str]:  # type: ignore[override]
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class ReportForm(forms.Form):
+    """Which unit reports about which days, until when."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
+    kind = forms.ChoiceField(label=_("Kind of report"), choices=ReportKind.choices)
+    ends_on = forms.DateField(label=_("Last day of the data"), widget=DayInput())
+    starts_on = forms.DateField(label=_("First day of the data (ad hoc only)"), widget=DayInput(), required=False)
+    due_on = forms.DateField(label=_("Report due"), widget=DayInput())
+
+    def __init__(self, data: Any = None, *, units: UnitQuerySet, day: date) -> None:
+        quarter = Quarter.last_closed_on(day)
+        due_on = max(day, quarter.ends_on) + timedelta(days=_TO_WRITE)
+        super().__init__(data, initial={"kind": ReportKind.QUARTER, "ends_on": quarter.ends_on, "due_on": due_on})
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        for name in ("unit", "kind"):
+            self.fields[name].widget.attrs["class"] = "form-select"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        starts_on, ends_on = said.get("starts_on"), said.get("ends_on")
+        if said.get("kind") == ReportKind.AD_HOC and ends_on and (starts_on is None or starts_on > ends_on):
+            self.add_error("starts_on", _("Choose a first day that is not after the last one."))
+        return said
+
+    def window(self) -> Window:
+        """Return the days of the kind's period in which ``ends_on`` lies, or the days as given."""
+        said = self.cleaned_data
+        quarter = Quarter.of(said["ends_on"])
+        if said["kind"] == ReportKind.QUARTER:
+            return Window.of_quarter(quarter)
+        if said["kind"] == ReportKind.HALF_YEAR:
+            return Window.of_half_year(quarter.year, 1 if quarter.number <= 2 else 2)
+        if said["kind"] == ReportKind.YEAR:
+            return Window.of_year(quarter.year)
+        return Window(said["starts_on"], said["ends_on"])
+
+
+class NewPaperForm(forms.Form):
+    """Which unit writes which kind of paper."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("Kind of paper"), choices=[one for one in PaperKind.choices if one[0] != PaperKind.REPORT]
+    )
+    about = forms.ModelChoiceField(label=_("About the unit"), queryset=None, required=False, empty_label="–")
+
+    def __init__(self, data: Any = None, *, units: UnitQuerySet, about: UnitQuerySet, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["about"].queryset = about  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+
+class PaperForm(forms.ModelForm):
+    """The words of a paper, as they will be printed."""
+
+    addressees = LinesField(label=_("To, one on a line"))
+    bases = LinesField(label=_("Grounds (“Căn cứ …”), one on a line"))
+    recipients = LinesField(label=_("Recipients (“Nơi nhận”), one on a line"))
+
+    class Meta:
+        model = Paper
+        fields = (
+            "subject",
+            "place",
+            "addressees",
+            "bases",
+            "body",
+            "capacity",
+            "by_order",
+            "position",
+            "signer",
+            "recipients",
+        )
+        labels = {
+            "subject": _("Subject"),
+            "place": _("Place"),
+            "body": _("Text"),
+            "capacity": _("Signed for"),
+            "by_order": _("On behalf of"),
+            "position": _("Position of the signer"),
+            "signer": _("Name of the signer"),
+        }
+        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+    def __init__(self, data: Any = None, *, paper: Paper) -> None:
+        super().__init__(data, instance=paper)
+        for name in ("addressees", "bases", "recipients"):
+            self.initial[name] = "\n".join(getattr(paper, name))
+        for name in ("position", "signer"):
+            self.fields[name].required = False
+        if Paper.objects.filter(pk=paper.pk, report__isnull=False).exists():
+            del self.fields["body"]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+
+class IssueForm(forms.Form):
+    """Who signs, and the day that the paper bears."""
+
+    signer = forms.CharField(label=_("Name of the signer"), max_length=120)
+    issued_on = forms.DateField(label=_("Day of issue"), widget=DayInput())
+
+    def __init__(self, data: Any = None, *, signer: str, day: date) -> None:
+        super().__init__(data, initial={"signer": signer, "issued_on": day})
+        self.fields["signer"].widget.attrs["class"] = "form-control"

@@ -1,0 +1,111 @@
+"""What can go wrong with papers and reports, and what to do."""
+
+from __future__ import annotations
+
+from ntm.core.problems import Problem, Text
+from ntm.core.quantities import written_day
+from ntm.reports.models import Paper
+
+
+class NotADraft(Problem):
+    """Somebody wants to change a paper that waits to be signed or was issued."""
+
+    code = "reports/not-a-draft"
+
+    def __init__(self, paper: Paper) -> None:
+        issued = paper.number is not None
+        super().__init__(
+            Text(
+                f"“{paper.subject}” {f'đã ban hành số {paper.reference}' if issued else 'đang chờ ký'}.",
+                f"“{paper.subject}” {f'was issued as {paper.reference}' if issued else 'is waiting to be signed'}.",
+            ),
+            Text(
+                "Soạn văn bản mới để thay thế hoặc đính chính." if issued else "Nhờ lãnh đạo trả lại, rồi sửa.",
+                "Write a new paper that replaces or corrects it." if issued else "Ask the leader to return it first.",
+            ),
+        )
+
+
+class NotWaiting(Problem):
+    """Somebody wants to sign or return a paper that is not waiting."""
+
+    code = "reports/not-waiting"
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(
+            Text(f"“{paper.subject}” không ở bước chờ ký.", f"“{paper.subject}” is not waiting to be signed."),
+            Text("Mở lại trang để xem văn bản đang ở đâu.", "Open the page again to see where the paper is now."),
+        )
+
+
+class GapsLeft(Problem):
+    """A report goes to be signed while passages are still to be written."""
+
+    code = "reports/gaps-left"
+
+    def __init__(self, gaps: list[str]) -> None:
+        named = "; ".join(f"“{gap}”" for gap in gaps)
+        super().__init__(
+            Text(f"Còn {len(gaps)} chỗ phải viết: {named}.", f"{len(gaps)} passages are still to be written: {named}."),
+            Text(
+                "Viết thay vào từng chỗ có dấu ⟦ ⟧, hoặc xóa chỗ đó nếu không có nội dung.",
+                "Write over each passage between ⟦ and ⟧, or delete it where there is nothing to say.",
+            ),
+        )
+
+
+class OpenComments(Problem):
+    """A report goes to be signed while remarks on it are open."""
+
+    code = "reports/open-comments"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            Text(f"Còn {count} ý kiến chưa xử lý.", f"{count} comments are still open."),
+            Text("Sửa theo từng ý kiến rồi đánh dấu đã xử lý.", "Deal with each comment and mark it settled."),
+        )
+
+
+class ReportExists(Problem):
+    """A unit has a report of the same kind about the same days."""
+
+    code = "reports/exists"
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(
+            Text(
+                f"{paper.unit.name} đã có báo cáo này: “{paper.subject}”.",
+                f"{paper.unit.name} already has this report: “{paper.subject}”.",
+            ),
+            Text("Mở báo cáo đã có để viết tiếp.", "Open that report and go on."),
+        )
+
+
+class IssuedBeforeAnother(Problem):
+    """A paper would get a day before the one that carries the number before it."""
+
+    code = "reports/day-out-of-order"
+
+    def __init__(self, last: Paper) -> None:
+        assert last.issued_on is not None  # noqa: S101 - only issued papers have a number
+        super().__init__(
+            Text(
+                f"Văn bản số {last.reference} đã ban hành ngày {written_day(last.issued_on)}; số tiếp theo không được "
+                "mang ngày sớm hơn.",
+                f"Paper {last.reference} was issued on {written_day(last.issued_on)}; the next number cannot bear an "
+                "earlier day.",
+            ),
+            Text("Chọn ngày ban hành từ ngày đó trở đi.", "Choose that day or a later one."),
+        )
+
+
+class NothingTyped(Problem):
+    """A note or comment that has to say something is empty."""
+
+    code = "reports/nothing-typed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Chưa ghi nội dung.", "Nothing was written."),
+            Text("Viết vài lời cho người nhận biết phải làm gì.", "Write a few words that say what has to be done."),
+        )
