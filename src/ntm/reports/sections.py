@@ -71,8 +71,8 @@ SECTIONS: tuple[SectionForm, ...] = (
     SectionForm(
         "danh-gia",
         "III. ĐÁNH GIÁ CHUNG",
-        "Tiêu chí nhiều xã chưa đạt nhất: [[tieu_chi_thap_nhat]]. Có [[so_xa_tut]] xã đã được công nhận nhưng kỳ này có "
-        "tiêu chí chưa đạt, cần củng cố ngay.\n"
+        "Tiêu chí nhiều xã chưa đạt nhất: [[tieu_chi_thap_nhat]]. Có [[so_xa_tut]] xã đã được công nhận nhưng kỳ "
+        "này có tiêu chí chưa đạt, cần củng cố ngay.\n"
         "⟦Nêu khó khăn, hạn chế và nguyên nhân⟧",
     ),
     SectionForm(

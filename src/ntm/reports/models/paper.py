@@ -117,3 +117,11 @@ class Paper(models.Model):
     def reference(self) -> str:
         """The number as printed: ``05/BC-UBND``; without the number while there is none."""
         return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+
+    @property
+    def kind_words(self) -> Text:
+        return PaperKind(self.kind).words
+
+    @property
+    def state_words(self) -> Text:
+        return PaperState(self.state).words

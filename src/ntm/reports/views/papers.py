@@ -120,7 +120,7 @@ def sign(request: SignedIn, paper_id: int) -> HttpResponse:
         return redirect("reports:paper", found.pk)
     said = form.cleaned_data
     found = issue(found, signer=said["signer"], issued_on=said["issued_on"], by=request.user.username, at=now())
-    messages.success(request, gettext("The paper is issued and kept as it is, under number %s.") % found.reference)
+    messages.success(request, f"{gettext('The paper is issued and kept as it is, under number')} {found.reference}.")
     return redirect("reports:paper", found.pk)
 
 
