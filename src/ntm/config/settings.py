@@ -268,7 +268,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"terminal": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["terminal"], "level": "WARNING"}, "ntm": {"handlers": ["terminal"]}},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "WARNING"},
+        "ntm": {"handlers": ["terminal"]},
+        # It tells at length that it does not know a certificate, which it was not asked.
+        "pyhanko": {"level": "CRITICAL"},
+    },
 }
 
 # Letters go to a folder until a mail server is named: nothing is lost meanwhile.

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.periods import Quarter, Window
 from ntm.reports.models import Paper, PaperKind, ReportKind
@@ -29,14 +30,14 @@ class LinesField(forms.CharField):
         widget = forms.Textarea(attrs={"class": "form-control", "rows": 4})
         super().__init__(widget=widget, required=False, **kwargs)
 
-    def clean(self, value: str) -> list[str]:  # type: ignore[override]
+    def clean(self, value: str) -> list[str]:
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class ReportForm(forms.Form):
     """Which unit reports about which days, until when."""
 
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(label=_("Kind of report"), choices=ReportKind.choices)
     ends_on = forms.DateField(label=_("Last day of the data"), widget=DayInput())
     starts_on = forms.DateField(label=_("First day of the data (ad hoc only)"), widget=DayInput(), required=False)
@@ -73,11 +74,13 @@ class ReportForm(forms.Form):
 class NewPaperForm(forms.Form):
     """Which unit writes which kind of paper."""
 
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(
         label=_("Kind of paper"), choices=[one for one in PaperKind.choices if one[0] != PaperKind.REPORT]
     )
-    about = forms.ModelChoiceField(label=_("About the unit"), queryset=None, required=False, empty_label="–")
+    about: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("About the unit"), queryset=None, required=False, empty_label="–"
+    )
 
     def __init__(self, data: Any = None, *, units: UnitQuerySet, about: UnitQuerySet, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -87,7 +90,7 @@ class NewPaperForm(forms.Form):
             field.widget.attrs["class"] = "form-select"
 
 
-class PaperForm(forms.ModelForm):
+class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes no argument at run time
     """The words of a paper, as they will be printed."""
 
     addressees = LinesField(label=_("To, one on a line"))

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from ntm.areas.models import Unit
 
 
-def page(view: str, day: date, *args: object, anchor: str = "", **query: object) -> str:
+def page(view: str, day: date, *args: object, anchor: str = "", **query: str) -> str:
     """Return the address of a page as it was on ``day``."""
     return f"{reverse(view, args=args)}?{urlencode({'day': day.isoformat(), **query})}{anchor and f'#{anchor}'}"
 

@@ -73,14 +73,14 @@ def issue(paper: Paper, *, signer: str, issued_on: date, by: str, at: datetime) 
     if paper.state != PaperState.WAITING:
         raise NotWaiting(paper)
     while True:
-        prepared = _prepare(paper, signer, issued_on, at)
+        prepared = _prepare(paper, signer, issued_on)
         kept = paper_storage().save(_place(prepared.signed), ContentFile(prepared.signed))
         found = _keep(paper, prepared, kept, issued_on=issued_on, by=by, at=at)
         if found is not None:
             return found
 
 
-def _prepare(paper: Paper, signer: str, issued_on: date, at: datetime) -> _Prepared:
+def _prepare(paper: Paper, signer: str, issued_on: date) -> _Prepared:
     number = _next_number(paper, issued_on)
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
     report = Report.objects.filter(paper=paper).first()
@@ -88,7 +88,7 @@ def _prepare(paper: Paper, signer: str, issued_on: date, at: datetime) -> _Prepa
     text = report_text(report, contents) if report and contents else paper.body
     document = composed(paper, text, contents, number=number, issued_on=issued_on, code=code, signer=signer)
     docx, pdf = write_docx(document), write_pdf(document)
-    signed = sign_pdf(pdf, key=signing_key(), at=at, reason=paper.subject, place=paper.place)
+    signed = sign_pdf(pdf, key=signing_key(), reason=paper.subject, place=paper.place)
     return _Prepared(number, code, document, contents, docx, pdf, signed)
 
 

@@ -1,0 +1,83 @@
+"""Writing the annex tables of a document as a workbook; the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from ntm.core.documents import wording
+from ntm.core.documents.parts import OfficialDocument, Table
+
+_WHOLE_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed moment in the file's properties, not a time
+_FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?")
+_EXACT = 15  # digits that a spreadsheet's numbers hold
+_FORMS = {
+    "title": {"bold": True, "font_size": 13},
+    "note": {"italic": True},
+    "head": {
+        "bold": True,
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": "#E8F0EA",
+    },
+}
+
+
+def write_xlsx(document: OfficialDocument) -> bytes:
+    """Return one sheet for each annex table, figures as numbers, titles repeated on every printed page."""
+    kept = io.BytesIO()
+    book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": document.subject, "author": document.body, "created": _WHOLE_DAY})
+    for annex in document.annexes:
+        for place, table in enumerate(annex.tables):
+            name = f"Phụ lục {annex.number}" + (f" ({place + 1})" if place else "")
+            _sheet(book, name, annex.title, table, document)
+    if not document.annexes:
+        book.add_worksheet("Trống").write_string(0, 0, "Văn bản này không có biểu kèm theo.")
+    book.close()
+    return kept.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, title: str, table: Table, document: OfficialDocument) -> None:
+    forms = {key: book.add_format(form) for key, form in _FORMS.items()}
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, wording.composed(title), forms["title"])
+    sheet.write_string(1, 0, wording.enclosed_with(document), forms["note"])
+    sheet.write_string(2, 0, "; ".join(filter(None, (table.unit, wording.SAMPLE if document.is_sample else ""))))
+    head = 3
+    for place, column in enumerate(table.columns):
+        sheet.write_string(head, place, column.name, forms["head"])
+        sheet.set_column(place, place, max(5.0, 9 * column.width))
+    for line, row in enumerate(table.rows):
+        for place, cell in enumerate(row):
+            form = _cell_form(book, table.columns[place].align, bold=line in table.total_rows, cell=cell)
+            _write(sheet, (head + 1 + line, place), cell, table.columns[place].align, form)
+    sheet.repeat_rows(head)
+    sheet.freeze_panes(head + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&CTrang &P/&N")
+
+
+def _cell_form(book: xlsxwriter.Workbook, align: str, *, bold: bool, cell: str) -> xlsxwriter.format.Format:
+    shape = {"border": 1, "align": align, "bold": bold, "text_wrap": align == "left"}
+    if align == "right" and _FIGURE.fullmatch(cell):
+        decimals = len(cell.partition(",")[2])
+        shape["num_format"] = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    return book.add_format(shape)
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, at: tuple[int, int], cell: str, align: str, form: Any) -> None:
+    """Write a figure as a number where a spreadsheet can hold it exactly, words as they are."""
+    digits = sum(letter.isdigit() for letter in cell)
+    if align == "right" and _FIGURE.fullmatch(cell) and digits <= _EXACT:
+        sheet.write_number(*at, float(cell.replace(".", "").replace(",", ".")), form)
+    else:
+        sheet.write_string(*at, wording.composed(cell), form)
