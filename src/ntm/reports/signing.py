@@ -42,5 +42,5 @@ def _key(path: str, password: str, demo: bool) -> SigningKey:
         except OSError as error:
             raise NoSigningKey(path) from error
     if demo:
-        return test_certificate("Ủy ban nhân dân tỉnh (bản mẫu)")
+        return test_certificate("UBND tỉnh (bản mẫu)")
     raise NoSigningKey("")

@@ -22,6 +22,7 @@ from ntm.core.problems import Problem, Text
 
 _YEARS = 10
 _FIELD = "ChuKy"
+_TRIAL = " – chứng thư thử nghiệm"
 
 
 class NotAKey(Problem):
@@ -107,10 +108,10 @@ def load_pkcs12(content: bytes, password: str) -> SigningKey:
 def test_certificate(owner: str) -> SigningKey:
     """Return a new key whose certificate says that it is only for trying things out."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    shown = f"{owner} – chứng thư thử nghiệm"
-    name = x509.Name(
-        [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"), x509.NameAttribute(NameOID.COMMON_NAME, shown[:64])]
-    )
+    # A name in a certificate holds 64 bytes; the owner is cut, never the warning.
+    room = 64 - len(_TRIAL.encode())
+    shown = owner.encode()[:room].decode(errors="ignore") + _TRIAL
+    name = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"), x509.NameAttribute(NameOID.COMMON_NAME, shown)])
     begins = datetime(2020, 1, 1, tzinfo=UTC)
     certificate = (
         x509.CertificateBuilder()

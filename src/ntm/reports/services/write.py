@@ -70,7 +70,13 @@ def open_report(
     draft = Draft(f"{subject} trên địa bàn {unit.name[0].lower()}{unit.name[1:]}", is_sample=is_sample)
     report.paper = _save_draft(unit, PaperKind.REPORT, draft, by=by, at=at)
     report.save()
-    record("reports.report_opened", subject=unit.name, by=by, at=at, detail={"kind": kind, "ends_on": window.ends_on})
+    record(
+        "reports.report_opened",
+        subject=unit.name,
+        by=by,
+        at=at,
+        detail={"kind": kind, "ends_on": window.ends_on.isoformat()},
+    )
     return report
 
 

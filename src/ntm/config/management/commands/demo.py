@@ -12,10 +12,13 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandParser
 from django.utils import timezone
 
+from demo.capital import capital_is_loaded, store_sample_capital, wipe_sample_capital
+from demo.reports import REPORTED_ON, open_sample_report, wipe_sample_report
 from demo.store import is_loaded, judge_sample, standings_are_of, store_sample, wipe_sample
 from demo.summary import summary
 from ntm.accounts.services import create_demo_people, keep_offices
 from ntm.areas.models import Unit
+from ntm.areas.selectors import home_province
 from ntm.areas.services import load_reference
 from ntm.assessments.models import Reading
 from ntm.core.problems import Problem, Text
@@ -79,6 +82,13 @@ class Command(BaseCommand):
             with self.step(Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")):
                 for quarter, standings in judge_sample():
                     self.progress(f"{quarter.name.said_in(terminal_language())}: {standings}")
+        if not capital_is_loaded():
+            with self.step(
+                Text("Ghi vốn của kế hoạch và công trình mẫu", "Booking the plan's capital and sample works")
+            ):
+                plan = Plan.objects.get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
+                store_sample_capital(plan, by=BY, at=at, say=self.progress)
+                open_sample_report(by=BY, at=at)
 
     def facts(self, at: datetime) -> Plan:
         """Load people, the plan and what is known of recognitions."""
@@ -96,6 +106,8 @@ class Command(BaseCommand):
             readings = Reading.objects.filter(is_sample=True).count()
             raise DemoAlreadyLoaded(readings, Registration.objects.filter(is_sample=True).count())
         with self.step(Text("Xóa dữ liệu mẫu cũ", "Deleting the old sample")):
+            wipe_sample_report()
+            wipe_sample_capital()
             wipe_sample(by=BY, at=at)
 
     @contextmanager

@@ -1,0 +1,58 @@
+"""The doors to capital and works; forbidden and missing look alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404
+
+from ntm.accounts.access import top_unit_for
+from ntm.accounts.models import User
+from ntm.accounts.rights import Right
+from ntm.accounts.selectors import units_with, visible_units
+from ntm.areas.models import Unit
+from ntm.areas.models.unit import UnitQuerySet
+from ntm.finance.models import Account, Work
+
+
+def unit_shown(user: User, code: str, day: date) -> Unit:
+    """Return the unit with this code if ``user`` reads it on a day; without a code the highest one."""
+    if not code:
+        return top_unit_for(user, day)
+    found = visible_units(user, day).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def units_to_book(user: User, day: date) -> UnitQuerySet:
+    """Return the units of a day for which ``user`` keeps the ledger and works today."""
+    return units_with(user, Right.CAPITAL, day)
+
+
+def account_to_book(user: User, account_id: int, day: date) -> Account:
+    """Return an account if ``user`` keeps it; otherwise answer 404."""
+    found = Account.objects.filter(pk=account_id, unit__in=units_to_book(user, day).values("pk"))
+    account = found.select_related("unit", "work").first()
+    if account is None:
+        raise Http404
+    return account
+
+
+def work_for(user: User, work_id: int, day: date) -> Work:
+    """Return a work if ``user`` reads its unit; otherwise answer 404."""
+    found = (
+        Work.objects.filter(pk=work_id, unit__in=visible_units(user, day).values("pk")).select_related("unit").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_book(user: User, unit: Unit, day: date) -> bool:
+    return units_to_book(user, day).filter(pk=unit.pk).exists()
+
+
+def may_report(user: User, unit: Unit, day: date) -> bool:
+    """Say whether ``user`` records the progress of works of a unit: its own people, and whoever keeps its ledger."""
+    return may_book(user, unit, day) or units_with(user, Right.REPORT, day).filter(pk=unit.pk).exists()

@@ -1,0 +1,165 @@
+"""The forms in which money is moved and works are kept; amounts are typed in million đồng."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ntm.areas.models import Unit
+from ntm.areas.models.unit import UnitQuerySet
+from ntm.core.problems import Problem
+from ntm.core.quantities import read_figure
+from ntm.finance.models import Account, Act, Field, Stage, Work
+from ntm.finance.problems import NothingToMove
+
+MILLION = 1_000_000
+# What may be done with money in a stage.
+ACTS = {
+    Stage.EXPECTED: (Act.ALLOCATE,),
+    Stage.ALLOCATED: (Act.ASSIGN, Act.GIVE_BACK, Act.CARRY_OVER),
+    Stage.ASSIGNED: (Act.DISBURSE, Act.GIVE_BACK, Act.CARRY_OVER),
+    Stage.DISBURSED: (Act.SETTLE, Act.GIVE_BACK),
+    Stage.SETTLED: (Act.GIVE_BACK,),
+}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "form-control"})
+
+
+class MoneyField(forms.CharField):
+    """An amount typed in million đồng, read to the đồng."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "decimal"}), **kwargs)
+
+    def clean(self, value: str) -> int | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            dong = read_figure(typed) * MILLION
+            if dong < 0 or dong != dong.to_integral_value():
+                raise NothingToMove(typed)
+        except Problem as problem:
+            raise ValidationError(problem.said_in(get_language() or "vi")) from problem
+        return int(Decimal(dong))
+
+
+class TransferForm(forms.Form):
+    """What is done with the money of one account."""
+
+    act = forms.ChoiceField(label=_("What is done"))
+    amount = MoneyField(label=_("Amount, million đồng"))
+    to: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("To the unit"), queryset=None, required=False)
+    work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(label=_("For the work"), queryset=None, required=False)
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    document = forms.CharField(label=_("Document"), max_length=200)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, *, account: Account, units: UnitQuerySet, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        acts = ACTS[Stage(account.stage)]
+        self.fields["act"].choices = [(one.value, one.label) for one in acts]  # type: ignore[attr-defined]
+        self.fields["to"].queryset = units  # type: ignore[attr-defined]
+        works = Work.objects.filter(unit__in=units.values("pk")).order_by("name")
+        self.fields["work"].queryset = works if Act.ASSIGN in acts else works.none()  # type: ignore[attr-defined]
+        if Act.ASSIGN not in acts:
+            del self.fields["work"]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name in {"act", "to", "work"} else "form-control"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        needs = said.get("act") in {Act.ALLOCATE, Act.ASSIGN, Act.GIVE_BACK}
+        if needs and said.get("to") is None and said.get("work") is None and "to" not in self.errors:
+            self.add_error("to", _("Choose the unit that gets the money."))
+        if said.get("amount") == 0:
+            self.add_error("amount", _("Write an amount above 0."))
+        return said
+
+
+class WorkForm(forms.Form):
+    """What a work is, where, what for and what was approved."""
+
+    code = forms.CharField(label=_("Code of the work"), max_length=30)
+    name = forms.CharField(label=_("Name of the work"), max_length=300)
+    field = forms.ChoiceField(label=_("Field"), choices=Field.choices)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
+    measures = forms.MultipleChoiceField(
+        label=_("Indicators that it lifts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+    )
+    approved = MoneyField(label=_("Approved total, million đồng"))
+    decision = forms.CharField(label=_("Decision"), max_length=120, required=False)
+    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput(), required=False)
+    contractor = forms.CharField(label=_("Contractor"), max_length=200, required=False)
+    begins_on = forms.DateField(label=_("Begins on"), widget=DayInput(), required=False)
+    ends_on = forms.DateField(label=_("Planned to end on"), widget=DayInput(), required=False)
+    latitude = forms.DecimalField(
+        label=_("Latitude"), required=False, min_value=8, max_value=24, decimal_places=5, max_digits=8
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"), required=False, min_value=102, max_value=110, decimal_places=5, max_digits=8
+    )
+
+    def __init__(self, data: Any = None, *, units: UnitQuerySet, measures: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["measures"].choices = measures  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name in {"field", "unit", "measures"} else "form-control"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if Work.objects.filter(code=said.get("code", "")).exists():
+            self.add_error("code", _("Another work has this code."))
+        begins, ends = said.get("begins_on"), said.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", _("The end lies before the beginning."))
+        if (said.get("latitude") is None) != (said.get("longitude") is None):
+            self.add_error("latitude", _("Write both coordinates, or none."))
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        """Return the fields of the work; the approved total is whole đồng."""
+        kept = {name: value for name, value in self.cleaned_data.items() if name not in {"measures", "approved"}}
+        return kept | {"approved_dong": self.cleaned_data["approved"]}
+
+
+class ProgressForm(forms.Form):
+    """How far a work has come."""
+
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    percent = forms.IntegerField(label=_("Volume done, %"), min_value=0, max_value=100)
+    accepted = MoneyField(label=_("Accepted since the beginning, million đồng"))
+    finished = forms.BooleanField(label=_("The whole work is accepted"), required=False)
+    document = forms.CharField(label=_("Record of acceptance"), max_length=200, required=False)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        for name, field in self.fields.items():
+            if name != "finished":
+                field.widget.attrs["class"] = "form-control"
+
+
+class ClearingForm(forms.Form):
+    """How much of a work's arrears is paid in a year."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2050)
+    source = forms.ChoiceField(label=_("Source"))
+    amount = MoneyField(label=_("Amount, million đồng"))
+
+    def __init__(self, data: Any = None, *, sources: list[tuple[str, str]], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["source"].choices = sources  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name == "source" else "form-control"

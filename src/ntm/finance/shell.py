@@ -1,0 +1,19 @@
+"""The ledger's entry in the top bar, and what the acts of finance are called in the log."""
+
+from ntm.audit import acts
+from ntm.core.problems import Text
+from ntm.ui.navigation import Entry, register
+
+register(
+    Entry(
+        Text("Vốn, công trình", "Capital, works"),
+        "finance:capital",
+        order=55,
+        covers=("finance:journal", "finance:accounts", "finance:works", "finance:work", "finance:arrears"),
+    )
+)
+acts.name("finance.budget_opened", Text("Ghi nhận dự kiến vốn năm", "Opened the capital of a year"))
+acts.name("finance.money_moved", Text("Ghi bút toán vốn", "Moved capital"))
+acts.name("finance.work_added", Text("Thêm công trình", "Took a work in"))
+acts.name("finance.progress_recorded", Text("Ghi tiến độ công trình", "Recorded the progress of a work"))
+acts.name("finance.clearing_planned", Text("Lập kế hoạch trả nợ đọng", "Planned the payment of arrears"))
