@@ -58,8 +58,8 @@ BUILT = {
 
 
 def capital_is_loaded() -> bool:
-    """Whether the sample of works is there; the plan's opening stays when a sample is put away."""
-    return Work.objects.filter(is_sample=True).exists()
+    """Whether the sample is there; the plan's opening is real and stays when a sample is put away."""
+    return Transfer.objects.filter(is_sample=True).exists()
 
 
 @transaction.atomic

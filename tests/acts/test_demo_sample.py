@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from demo.capital import store_sample_capital, wipe_sample_capital
+from demo.reports import open_sample_report
 from demo.store import ENTERED_BY, is_loaded, judge_sample, sample_units, standings_are_of, store_sample, wipe_sample
 from ntm.areas.models import Kind
 from ntm.assessments.models import Reading, Standing
@@ -15,10 +17,13 @@ from ntm.audit.models import Entry
 from ntm.config.management.commands.demo import DemoAlreadyLoaded
 from ntm.core.problems import Text
 from ntm.criteria.selectors import rulebook
+from ntm.finance.models import Work
+from ntm.finance.selectors import capital_rows
 from ntm.plans.models import Registration
 from ntm.plans.services import load_plan
 from tests.factories import NOON, make_province, make_reading, make_unit
 
+DAY = date(2024, 9, 30)
 REAL = Path(__file__).parents[2] / "demo" / "thai-nguyen-2024" / "plan.yaml"
 
 
@@ -48,7 +53,25 @@ def loaded(vo_nhai):
     store_sample(rulebook(), plan, by="admin", at=NOON, say=lambda _: None)
     for _ in judge_sample():
         pass
+    store_sample_capital(plan, by="admin", at=NOON, say=lambda _: None)
+    open_sample_report(by="admin", at=NOON)
     return plan
+
+
+def test_the_plans_capital_stays_when_the_sample_of_transfers_goes(loaded):
+    def rows():
+        return {row.code: row for row in capital_rows(loaded.unit, DAY, 2024)}
+
+    before = rows()
+    assert before["programme"].planned == 1_743_406_000_000
+    assert before["programme"].disbursed > 0
+
+    wipe_sample_capital()
+
+    after = rows()
+    assert after["programme"].planned == 1_743_406_000_000
+    assert after["programme"].allocated == 0
+    assert not Work.objects.filter(is_sample=True).exists()
 
 
 def test_only_communes_and_rural_districts_get_values_while_they_exist(vo_nhai):

@@ -17,8 +17,13 @@ from PIL import Image
 
 from ntm.accounts.models import Assignment, Role
 from ntm.areas.models import Kind, Tier
+from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
+from ntm.finance.models import Account, Stage
+from ntm.finance.services import add_work
 from ntm.notices.models import Notice
+from ntm.reports.models import ReportKind
+from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
 from tests.guards.test_shell import OPEN_TO_ALL, VIEWS
 from tests.small_round import INCOME, NTM, enter, small_round
@@ -41,6 +46,10 @@ REPORTERS = (COMMUNE, NOBODY, NOBODY)
 MANAGERS = (COORDINATION, NOBODY, NOBODY)
 GIVERS = (ADMINISTRATORS, NOBODY, NOBODY)  # give and take the rights of people in their units
 GIVERS_ANYWHERE = (ADMINISTRATORS, ADMINISTRATORS, NOBODY)  # each sees only their own units
+BOOKS = COORDINATION | {Role.DISTRICT_OFFICER.value}
+BOOKERS = (BOOKS, NOBODY, NOBODY)  # keep the ledger of the commune
+SIGNERS = (frozenset({Role.LEADER.value}), NOBODY, NOBODY)
+DRAFTERS = (PLANNERS | {Role.LEADER.value}, NOBODY, NOBODY)  # see a draft: whoever writes or signs it
 NONE_OF_THESE = (NOBODY, NOBODY, NOBODY)  # needs something of one's own, which the acts test
 
 RULES = {
@@ -102,6 +111,17 @@ RULES = {
     "evidence:attachment": READERS,
     "evidence:download": READERS,
     "evidence:preview": READERS,
+    "finance:accounts": HOLDERS,
+    "finance:arrears": HOLDERS,
+    "finance:capital": HOLDERS,
+    "finance:clearing": BOOKERS,
+    "finance:export": HOLDERS,
+    "finance:journal": HOLDERS,
+    "finance:move": BOOKERS,
+    "finance:new_work": (BOOKS, BOOKS, NOBODY),
+    "finance:progress": (PLANNERS, NOBODY, NOBODY),
+    "finance:work": READERS,
+    "finance:works": HOLDERS,
     "mfa_activate_totp": EVERYONE,
     "mfa_add_webauthn": EVERYONE,
     "mfa_deactivate_totp": NONE_OF_THESE,
@@ -118,6 +138,22 @@ RULES = {
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
     "plans:plan": HOLDERS,
+    "reports:comment": DRAFTERS,
+    "reports:compare": DRAFTERS,
+    "reports:download": DRAFTERS,
+    "reports:edit_paper": (PLANNERS, NOBODY, NOBODY),
+    "reports:issue": SIGNERS,
+    "reports:new": (PLANNERS, PLANNERS, NOBODY),
+    "reports:new_paper": (PLANNERS, PLANNERS, NOBODY),
+    "reports:paper": DRAFTERS,
+    "reports:register": EVERYONE,
+    "reports:report": DRAFTERS,
+    "reports:reports": EVERYONE,
+    "reports:section": (PLANNERS, NOBODY, NOBODY),
+    "reports:send": (PLANNERS, NOBODY, NOBODY),
+    "reports:send_back": SIGNERS,
+    "reports:settle": (PLANNERS, NOBODY, NOBODY),
+    "reports:signed": NONE_OF_THESE,
     "ui:gallery": EVERYONE,
     "usersessions_list": EVERYONE,
 }
@@ -128,6 +164,8 @@ POSTS = {
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
+    *("finance:clearing", "finance:progress"),
+    *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
 
@@ -141,6 +179,14 @@ def world():
     proof = Proof(small.commune, INCOME, small.round.period)
     photo = attach(kept.getvalue(), proof, name="a.jpg", by="can-bo-xa", at=NOON)
     notice = Notice.objects.create(to=small.coordinator, about="x", vi="x", en="x", address="/", made_at=NOON)
+    account = Account.objects.create(
+        year=2024, budget_year=2024, source="programme/integrated", unit=small.commune, stage=Stage.ASSIGNED
+    )
+    facts = {"code": "CT1", "name": "Nhà văn hóa", "field": "culture", "unit": small.commune, "approved_dong": 5}
+    work = add_work(facts, [INCOME], [], by="huyen", at=NOON)
+    window = Window.of_quarter(small.round.quarter)
+    report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
+    remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -155,6 +201,13 @@ def world():
         "attachment_id": photo.pk,
         "notice_id": notice.pk,
         "solution_id": 1,
+        "account_id": account.pk,
+        "work_id": work.pk,
+        "report_id": report.pk,
+        "paper_id": report.paper_id,
+        "comment_id": remark.pk,
+        "section": "kien-nghi",
+        "form": "pdf",
         "person_id": small.coordinator.pk,
         "assignment_id": small.coordinator.assignments.get().pk,
         "delegation_id": 1,

@@ -138,7 +138,7 @@ class ProgressForm(forms.Form):
     """How far a work has come."""
 
     on = forms.DateField(label=_("Day"), widget=DayInput())
-    percent = forms.IntegerField(label=_("Volume done, %"), min_value=0, max_value=100)
+    percent = forms.IntegerField(label=_("Volume done in percent"), min_value=0, max_value=100)
     accepted = MoneyField(label=_("Accepted since the beginning, million đồng"))
     finished = forms.BooleanField(label=_("The whole work is accepted"), required=False)
     document = forms.CharField(label=_("Record of acceptance"), max_length=200, required=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ntm.core.problems import Problem, Text
@@ -50,23 +50,29 @@ def check_names(text: str, figures: Mapping[str, Figure]) -> None:
         raise UnknownFigure(unknown, list(figures))
 
 
-def pieces(line: str, figures: Mapping[str, Figure]) -> list[Piece]:
-    """Split one line into words, figures with their page, typed numbers and gaps."""
+def pieces(line: str, figures: Mapping[str, Figure], drafted: str = "") -> list[Piece]:
+    """Split one line into words, figures with their page, typed numbers and gaps.
+
+    Numbers of the ``drafted`` text, such as those of tables, were not typed by anybody.
+    """
+    ours = frozenset(_TYPED.findall(drafted))
     found, at = [], 0
     for hit in _PIECES.finditer(line):
         if hit.start() > at:
             found.append(Piece(line[at : hit.start()]))
-        found.append(_piece(hit, figures))
+        found.append(_piece(hit, figures, ours))
         at = hit.end()
     return [*found, Piece(line[at:])] if at < len(line) else found
 
 
-def _piece(hit: re.Match[str], figures: Mapping[str, Figure]) -> Piece:
+def _piece(hit: re.Match[str], figures: Mapping[str, Figure], ours: Collection[str]) -> Piece:
     name, gap = hit[1], hit[2]
     if name is not None:
         figure = figures.get(name)
         return Piece(figure.text, "figure", figure.href, figure.label) if figure else Piece(hit[0], "gap")
-    return Piece(gap, "gap") if gap is not None else Piece(hit[0], "typed")
+    if gap is not None:
+        return Piece(gap, "gap")
+    return Piece(hit[0]) if hit[0] in ours else Piece(hit[0], "typed")
 
 
 def filled(text: str, figures: Mapping[str, Figure]) -> str:

@@ -78,9 +78,20 @@ def _held(units: Collection[int], day: date, year: int) -> Standing:
 
 
 def _row(source: Source, held: Standing) -> CapitalRow:
-    planned, *rest = (_from(held, stage, source.code) for stage in STAGES)
+    planned, allocated, assigned, disbursed, settled = (_from(held, stage, source.code) for stage in STAGES)
     carried = sum(dong for (leaf, _, is_carried), dong in held.items() if is_carried and source.covers(leaf))
-    return CapitalRow(source.code, source.name, source.depth, source.is_leaf, planned, *rest, carried)
+    return CapitalRow(
+        code=source.code,
+        name=source.name,
+        depth=source.depth,
+        is_leaf=source.is_leaf,
+        planned=planned,
+        allocated=allocated,
+        assigned=assigned,
+        disbursed=disbursed,
+        settled=settled,
+        carried=carried,
+    )
 
 
 def _from(held: Standing, stage: Stage, code: str) -> int:

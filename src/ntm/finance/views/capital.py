@@ -41,6 +41,7 @@ def capital(request: SignedIn) -> HttpResponse:
         "unit": unit,
         "rows": rows,
         "programme": rows[0] if rows else None,
+        "share": f"{rows[0].rate}% {gettext('of what was assigned')}" if rows and rows[0].rate is not None else "",
         "by_unit": disbursement_by_unit(unit, request.day, request.day.year),
         "year": request.day.year,
         "sample": Transfer.objects.filter(after__in=held.values("pk"), is_sample=True).exists(),
@@ -53,6 +54,7 @@ def capital(request: SignedIn) -> HttpResponse:
 @require_safe
 def journal(request: SignedIn) -> HttpResponse:
     """Every transfer up to the day that concerns units the person reads, newest first."""
+    unit_shown(request.user, "", request.day)  # whoever reads no unit has no journal
     visible = visible_units(request.user, request.day).values("pk")
     found = Transfer.objects.filter(on__lte=request.day).filter(
         Q(after__unit__in=visible) | Q(before__unit__in=visible)

@@ -14,7 +14,7 @@ from ntm.core.periods import Quarter
 from ntm.criteria.selectors import rulebook
 from ntm.finance.access import may_book, may_report, unit_shown, units_to_book, work_for
 from ntm.finance.forms import ClearingForm, ProgressForm, WorkForm
-from ntm.finance.models import Account, Field
+from ntm.finance.models import Account, Clearing, Field, Progress, Work
 from ntm.finance.selectors import arrears_in, works_in
 from ntm.finance.selectors.works import work_rows
 from ntm.finance.services import add_work, plan_clearing, record_progress
@@ -55,26 +55,36 @@ def works(request: SignedIn) -> HttpResponse:
 @require_safe
 def work(request: SignedIn, work_id: int) -> HttpResponse:
     """One work: what for, how far, with which money."""
-    found = work_for(request.user, work_id, request.day)
+    return _page(request, work_for(request.user, work_id, request.day))
+
+
+def _page(
+    request: SignedIn,
+    found: Work,
+    progress_form: ProgressForm | None = None,
+    clearing_form: ClearingForm | None = None,
+) -> HttpResponse:
+    """Show a work; a form that was not right comes back as it was typed, with its errors."""
     [row] = work_rows([found], request.day)
     names = {one.code: one.name for one in sources_in(request.day.year)}
     context = {
         "work": found,
         "row": row,
         "field": Field(found.field).words,
-        "records": found.records.filter(on__lte=request.day).order_by("-on", "-pk"),
+        "records": Progress.objects.filter(work=found, on__lte=request.day).order_by("-on", "-pk"),
         "measures": [_measure(one.measure) for one in found.serves.order_by("measure")],
         "money": [
             (names.get(one.source, one.source), one)
             for one in Account.objects.filter(work=found, balance_dong__gt=0).order_by("source", "stage")
         ],
-        "clearings": found.clearings.order_by("year", "-pk"),
+        "clearings": Clearing.objects.filter(work=found).order_by("year", "-pk"),
         "may_book": may_book(request.user, found.unit, request.day),
         "may_report": may_report(request.user, found.unit, request.day),
-        "progress_form": ProgressForm(initial={"on": request.day}),
-        "clearing_form": ClearingForm(sources=_sources(request.day.year), initial={"year": request.day.year + 1}),
+        "progress_form": progress_form or ProgressForm(initial={"on": request.day}),
+        "clearing_form": clearing_form
+        or ClearingForm(sources=_sources(request.day.year), initial={"year": request.day.year + 1}),
     }
-    return render(request, "finance/work.html", context)
+    return render(request, "finance/work.html", context, status=422 if progress_form or clearing_form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,10 +110,7 @@ def progress(request: SignedIn, work_id: int) -> HttpResponse:
         raise Http404
     form = ProgressForm(request.POST)
     if not form.is_valid():
-        messages.error(
-            request, "; ".join(f"{form[name].label}: {', '.join(told)}" for name, told in form.errors.items())
-        )
-        return redirect("finance:work", found.pk)
+        return _page(request, found, progress_form=form)
     said = form.cleaned_data
     record_progress(
         found,
@@ -128,10 +135,7 @@ def clearing(request: SignedIn, work_id: int) -> HttpResponse:
         raise Http404
     form = ClearingForm(request.POST, sources=_sources(request.day.year))
     if not form.is_valid():
-        messages.error(
-            request, "; ".join(f"{form[name].label}: {', '.join(told)}" for name, told in form.errors.items())
-        )
-        return redirect("finance:work", found.pk)
+        return _page(request, found, clearing_form=form)
     said = form.cleaned_data
     plan_clearing(found, said["year"], said["source"], said["amount"], by=request.user.username, at=now())
     messages.success(request, gettext("The payment of arrears was planned."))

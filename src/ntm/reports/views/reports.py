@@ -69,7 +69,7 @@ def report(request: SignedIn, report_id: int) -> HttpResponse:
             {
                 "form": form,
                 "headings": form.heading.splitlines(),
-                "lines": [pieces(line, contents.figures) for line in texts[form.code].splitlines()],
+                "lines": [pieces(line, contents.figures, form.text) for line in texts[form.code].splitlines()],
                 "comments": [one for one in found.comments.all() if one.section == form.code],
             }
             for form in SECTIONS
@@ -88,15 +88,15 @@ def report(request: SignedIn, report_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: SignedIn, report_id: int, code: str) -> HttpResponse:
+def write(request: SignedIn, report_id: int, section: str) -> HttpResponse:
     """Write one section anew, with the names of all figures beside it."""
     found = _drafted(request, report_id)
-    form = BY_CODE.get(code)
+    form = BY_CODE.get(section)
     if form is None:
         raise Http404
     if request.method == "POST":
         text = form.text if request.POST.get("act") == "redraft" else request.POST.get("text", "")
-        write_section(found, code, text, by=request.user.username, at=now())
+        write_section(found, section, text, by=request.user.username, at=now())
         messages.success(request, gettext("The section was kept; its figures stay tied to the data."))
         return redirect("reports:report", found.pk)
     contents: Contents = report_contents(found)
@@ -104,18 +104,18 @@ def section(request: SignedIn, report_id: int, code: str) -> HttpResponse:
         "report": found,
         "form": form,
         "heading": form.heading.splitlines()[-1],
-        "text": section_texts(found)[code],
+        "text": section_texts(found)[section],
         "figures": contents.figures.values(),
     }
     return render(request, "reports/section.html", context)
 
 
 @require_POST
-def say(request: SignedIn, report_id: int, code: str) -> HttpResponse:
+def say(request: SignedIn, report_id: int, section: str) -> HttpResponse:
     """Remark on a section."""
     found = report_for(request.user, report_id)
-    require(code in BY_CODE)
-    comment(found, code, request.POST.get("text", ""), by=request.user.username, at=now())
+    require(section in BY_CODE)
+    comment(found, section, request.POST.get("text", ""), by=request.user.username, at=now())
     messages.success(request, gettext("Your comment stands beside the section; whoever drafts the report sees it."))
     return redirect("reports:report", found.pk)
 
