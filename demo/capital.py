@@ -45,14 +45,14 @@ INVESTMENT = "programme/local/district/investment"
 BY_HAND = "Chứng từ mẫu"
 # Criterion → what is built for it, and between which amounts, in million đồng.
 BUILT = {
-    "2": (Field.ROADS, "Đường trục xã, liên thôn", 900, 4_500),
+    "2": (Field.ROADS, "Đường liên thôn", 900, 4_500),
     "3": (Field.IRRIGATION, "Kiên cố hóa kênh mương", 500, 2_200),
     "4": (Field.POWER, "Cải tạo lưới điện nông thôn", 400, 1_800),
     "5": (Field.SCHOOLS, "Nhà lớp học trường tiểu học", 1_500, 6_000),
     "6": (Field.CULTURE, "Nhà văn hóa xóm", 300, 1_200),
-    "7": (Field.TRADE, "Cải tạo chợ xã", 600, 2_500),
+    "7": (Field.TRADE, "Cải tạo chợ", 600, 2_500),
     "8": (Field.INFORMATION, "Đài truyền thanh thông minh", 150, 500),
-    "15": (Field.HEALTH, "Nâng cấp trạm y tế xã", 700, 2_800),
+    "15": (Field.HEALTH, "Nâng cấp trạm y tế", 700, 2_800),
     "17": (Field.WATER, "Công trình cấp nước sinh hoạt tập trung", 800, 3_500),
 }
 
@@ -101,7 +101,7 @@ def _to_districts(
 ) -> None:
     """Share most of a source among the districts in whole million đồng; what is left stays with the province."""
     weights = [random.randint(6, 14) for _ in districts]
-    share = dong * random.randint(88, 96) // 100
+    share = dong * random.randint(970, 990) // 1000
     for district, weight in zip(districts, weights, strict=True):
         part = share * weight // sum(weights) // MILLION * MILLION
         if part:
@@ -164,7 +164,7 @@ def _spend(district: Unit, works: Sequence[Work], random: Random, *, by: str, at
             slip = Slip(part, ASSIGNED_ON, BY_HAND, is_sample=True)
             assign(place, work.unit, slip, work=work, by=by, at=at)
             _pay(Place(work.unit, account.source, DAY.year, work), part, random, by=by, at=at)
-        part = left * random.randint(80, 97) // 100 // MILLION * MILLION
+        part = left * random.randint(970, 992) // 1000 // MILLION * MILLION
         if part:
             assign(place, district, Slip(part, ASSIGNED_ON, BY_HAND, is_sample=True), by=by, at=at)
             _pay(place, part, random, by=by, at=at)

@@ -154,6 +154,14 @@ def test_a_report_with_gaps_cannot_be_sent_and_names_them(story):
     assert fresh(story).state == PaperState.DRAFT
 
 
+def test_a_draft_is_printed_with_its_gaps_shown(client, story):
+    client.force_login(story.officer)
+    for form in ("pdf", "docx", "xlsx"):
+        assert client.get(f"/reports/papers/{story.report.paper_id}/files/{form}/").status_code == 200
+    words = " ".join(block.text for block in document_of(story.report.paper).blocks)
+    assert "[… Nêu khó khăn, hạn chế và nguyên nhân …]" in words
+
+
 def test_a_report_with_open_comments_cannot_be_sent(story):
     write_all(story.report)
     remark = comment(story.report, "no-dong", "Thiếu công trình cầu", by="lanh-dao", at=NOON)

@@ -46,6 +46,7 @@ REPORTERS = (COMMUNE, NOBODY, NOBODY)
 MANAGERS = (COORDINATION, NOBODY, NOBODY)
 GIVERS = (ADMINISTRATORS, NOBODY, NOBODY)  # give and take the rights of people in their units
 GIVERS_ANYWHERE = (ADMINISTRATORS, ADMINISTRATORS, NOBODY)  # each sees only their own units
+WHOLE_PROVINCE = ROLES - {Role.COMMUNE_OFFICER.value, Role.DISTRICT_OFFICER.value}
 BOOKS = COORDINATION | {Role.DISTRICT_OFFICER.value}
 BOOKERS = (BOOKS, NOBODY, NOBODY)  # keep the ledger of the commune
 SIGNERS = (frozenset({Role.LEADER.value}), NOBODY, NOBODY)
@@ -138,6 +139,7 @@ RULES = {
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
     "plans:plan": HOLDERS,
+    "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
     "reports:comment": DRAFTERS,
     "reports:compare": DRAFTERS,
     "reports:download": DRAFTERS,

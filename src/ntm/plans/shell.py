@@ -4,7 +4,7 @@ from ntm.audit import acts
 from ntm.core.problems import Text
 from ntm.ui.navigation import Entry, register
 
-register(Entry(Text("Kế hoạch", "Plan"), "plans:plan", order=50))
+register(Entry(Text("Kế hoạch", "Plan"), "plans:plan", order=50, covers=("plans:planner",)))
 acts.name("plans.plan_loaded", Text("Nạp kế hoạch năm", "Loaded the plan of a year"))
 acts.name("plans.plan_changed", Text("Thay đổi kế hoạch năm", "Changed the plan of a year"))
 acts.name("plans.units_registered", Text("Đăng ký phấn đấu cho xã, huyện", "Registered units for a level"))

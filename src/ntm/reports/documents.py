@@ -15,7 +15,7 @@ from ntm.reports.contents.gather import contents_of
 from ntm.reports.filling import filled
 from ntm.reports.freezing import document_from
 from ntm.reports.models import Paper, Report
-from ntm.reports.sections import SECTIONS
+from ntm.reports.sections import ASKED, SECTIONS
 
 _ANNEX_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -50,17 +50,22 @@ def composed(
         symbol=paper.symbol,
         place=paper.place,
         issued_on=issued_on,
-        subject=paper.subject,
-        addressees=tuple(paper.addressees),
+        subject=_printable(paper.subject),
+        addressees=tuple(map(_printable, paper.addressees)),
         authority=paper.authority,
-        bases=tuple(paper.bases),
-        blocks=blocks_of(text),
+        bases=tuple(map(_printable, paper.bases)),
+        blocks=blocks_of(_printable(text)),
         signature=Signature(paper.capacity, paper.by_order, paper.position, signer or paper.signer),
-        recipients=tuple(paper.recipients),
+        recipients=tuple(map(_printable, paper.recipients)),
         annexes=annexes_of(contents) if contents else (),
         verify_address=verify_address(code) if code else "",
         is_sample=paper.is_sample or bool(contents and contents.rests_on_sample),
     )
+
+
+def _printable(text: str) -> str:
+    """Show what is still to be written in brackets that every font has."""
+    return text.replace(ASKED[0], "[… ").replace(ASKED[1], " …]")
 
 
 def verify_address(code: str) -> str:

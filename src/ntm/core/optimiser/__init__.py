@@ -7,7 +7,7 @@ checks any answer from the data alone.
 from ntm.core.optimiser.checking import check
 from ntm.core.optimiser.explaining import MoreMoney, Reason, Unreachable, one_more_billion, reasons, unreachable
 from ntm.core.optimiser.greedy import BALANCED, CHEAP_FIRST, greedy
-from ntm.core.optimiser.parts import Ceiling, Choice, Instance, Progress, Solution, Target, Wish, Work
+from ntm.core.optimiser.parts import Ceiling, Choice, Instance, Need, Progress, Solution, Target, Wish, Work
 from ntm.core.optimiser.separating import separate
 from ntm.core.optimiser.solving import solve
 from ntm.core.optimiser.valuing import reached, value_of
@@ -20,6 +20,7 @@ __all__ = [
     "Choice",
     "Instance",
     "MoreMoney",
+    "Need",
     "Progress",
     "Reason",
     "Solution",

@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from ntm.accounts.access import province_around
+from ntm.accounts.access import province_around, top_unit_for
 from ntm.accounts.requests import SignedIn
+from ntm.areas.models import Tier
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
@@ -39,5 +40,6 @@ def plan(request: SignedIn) -> HttpResponse:
             "office": office,
             "kind": kind,
             "capital": capital_tree(found),
+            "may_plan": top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
         },
     )

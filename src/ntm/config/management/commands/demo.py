@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from demo.capital import capital_is_loaded, store_sample_capital, wipe_sample_capital
 from demo.reports import REPORTED_ON, open_sample_report, wipe_sample_report
+from demo.solutions import store_sample_solutions, wipe_sample_solutions
 from demo.store import is_loaded, judge_sample, standings_are_of, store_sample, wipe_sample
 from demo.summary import summary
 from ntm.accounts.services import create_demo_people, keep_offices
@@ -89,6 +90,7 @@ class Command(BaseCommand):
                 plan = Plan.objects.get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
                 store_sample_capital(plan, by=BY, at=at, say=self.progress)
                 open_sample_report(by=BY, at=at)
+                store_sample_solutions(by=BY, at=at)
 
     def facts(self, at: datetime) -> Plan:
         """Load people, the plan and what is known of recognitions."""
@@ -108,6 +110,7 @@ class Command(BaseCommand):
         with self.step(Text("Xóa dữ liệu mẫu cũ", "Deleting the old sample")):
             wipe_sample_report()
             wipe_sample_capital()
+            wipe_sample_solutions()
             wipe_sample(by=BY, at=at)
 
     @contextmanager
