@@ -1,0 +1,91 @@
+"""Capital, works, the planner and papers in a real browser, on the office screen and on the phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.test_shell import assert_no_sideways_scroll, choose_language
+
+PAGES = {
+    "capital": "/capital/",
+    "capital before the plan": "/capital/?day=2024-01-31",
+    "journal": "/capital/journal/",
+    "accounts": "/capital/accounts/",
+    "works": "/capital/works/",
+    "a new work": "/capital/works/new/",
+    "arrears": "/capital/arrears/",
+    "planner": "/plans/planner/?central=100",
+    "reports": "/reports/",
+    "a new report": "/reports/new/",
+    "register": "/reports/papers/",
+    "a new paper": "/reports/papers/new/",
+}
+ROLE = "coordination"
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+def test_every_page_is_accessible_and_fits_the_screen(sign_in, assert_accessible, name, viewport):
+    page = sign_in(ROLE, viewport)
+    page.goto(PAGES[name])
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+def test_a_work_an_account_and_a_report_are_accessible_and_fit_the_screen(sign_in, assert_accessible, viewport):
+    page = sign_in(ROLE, viewport)
+    for first, link in (
+        ("/capital/works/", "tbody th a"),
+        ("/capital/accounts/", "tbody td a"),
+        ("/reports/", "tbody th a"),
+    ):
+        page.goto(first)
+        page.locator(link).first.click()
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
+    page.get_by_role("link", name="Viết mục này").first.click()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    page.go_back()
+    page.get_by_role("link", name="Đối chiếu với báo cáo cấp dưới").click()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.looks
+def test_the_new_pages_read_in_english(sign_in, assert_accessible):
+    page = sign_in(ROLE)
+    choose_language(page, "en")
+    page.goto("/capital/")
+    assert "1,743,406" in page.locator("main").inner_text()
+    page.goto("/plans/planner/")
+    assert "Three ways to spend it" in page.locator("main").inner_text()
+    assert_accessible(page)
+
+
+def test_a_figure_of_the_report_leads_to_its_page_and_a_paper_goes_to_the_leader(sign_in):
+    page = sign_in(ROLE)
+    page.goto("/reports/")
+    page.locator("tbody th a").first.click()
+    page.locator("a.paper-figure", has_text="126").first.click()
+    assert "/matrix/" in page.url
+    page.goto("/reports/papers/new/")
+    page.select_option("#id_kind", "BB")
+    page.click("main form button")
+    assert page.get_by_role("button", name="Trình ký").is_disabled()  # what only a person knows is still to be written
+    page.get_by_role("link", name="Sửa phần đầu, căn cứ, nơi nhận").click()
+    page.fill("#id_subject", "Họp giao ban quý III năm 2024")
+    page.fill("#id_body", "I. NỘI DUNG\n- Đánh giá tiến độ quý III.\nCuộc họp kết thúc cùng ngày.")
+    page.click("main form button")
+    page.get_by_role("button", name="Trình ký").click()
+    address = page.url
+    leader = sign_in("leader")
+    leader.goto(address)
+    leader.get_by_role("button", name="Ký, ban hành").click()
+    assert "01/BB-UBND" in leader.locator("main").inner_text()
+    leader.locator(".paper-steps a[href*='/verify/']").click()
+    assert "01/BB-UBND" in leader.locator("dl.facts").inner_text()
