@@ -187,6 +187,21 @@ def test_what_a_person_typed_is_never_read_as_commands(words_of):
     assert typed in said
 
 
+def test_pages_are_numbered_from_the_second_on_and_anew_in_each_annex():
+    long = replace(CAPITAL, rows=tuple(("Nguồn vốn", "1", "") for _ in range(60)))
+    document = replace(
+        PLAN, blocks=(Paragraph("Câu dài. " * 900),), annexes=tuple(Annex(n, n, (long,)) for n in ("I", "II"))
+    )
+    book = pdfium.PdfDocument(write_pdf(document))
+    pages = [page.get_textpage().get_text_bounded().split() for page in book]
+    first = next(place for place, words in enumerate(pages) if words[:2] == ["Phụ", "lục"])
+    assert first > 1
+    assert [words[0] for words in pages[1:first]] == [str(number) for number in range(2, first + 1)]
+    starts = [place for place, words in enumerate(pages) if words[:2] == ["Phụ", "lục"]]
+    assert len(starts) == 2
+    assert pages[starts[0] + 1][0] == pages[starts[1] + 1][0] == "2"
+
+
 def test_letters_and_their_marks_become_one_character():
     apart = "Nguye\u0302\u0303n"
     assert "Nguyễn" in words_of_docx(replace(PLAN, subject=apart))
