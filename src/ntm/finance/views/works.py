@@ -66,17 +66,14 @@ def _page(
 ) -> HttpResponse:
     """Show a work; a form that was not right comes back as it was typed, with its errors."""
     [row] = work_rows([found], request.day)
-    names = {one.code: one.name for one in sources_in(request.day.year)}
     context = {
         "work": found,
         "row": row,
         "field": Field(found.field).words,
         "records": Progress.objects.filter(work=found, on__lte=request.day).order_by("-on", "-pk"),
         "measures": [_measure(one.measure) for one in found.serves.order_by("measure")],
-        "money": [
-            (names.get(one.source, one.source), one)
-            for one in Account.objects.filter(work=found, balance_dong__gt=0).order_by("source", "stage")
-        ],
+        "money": Account.objects.filter(work=found, balance_dong__gt=0).order_by("source", "stage"),
+        "names": {one.code: one.name for one in sources_in(request.day.year)},
         "clearings": Clearing.objects.filter(work=found).order_by("year", "-pk"),
         "may_book": may_book(request.user, found.unit, request.day),
         "may_report": may_report(request.user, found.unit, request.day),

@@ -22,6 +22,8 @@ MARKS: Mapping[Outcome, str] = {
     Outcome.NO_LEVEL: "?",
 }
 LEGEND = "x: đạt hoặc không áp dụng; –: chưa đạt; …: chưa có số liệu; ?: chưa có mức quy định"
+# Name of the figure, the band in words, and its bounds: procedures, section 6.1, table 1.
+_BANDS = (("15_18", "15–18", 15, 18), ("10_14", "10–14", 10, 14), ("5_9", "5–9", 5, 9), ("duoi_5", "dưới 5", 0, 4))
 _NO_SET = "ngày này không có bộ tiêu chí nào của cấp này đang có hiệu lực."
 
 
@@ -47,9 +49,9 @@ def _count_communes(found: Gathering, view: Overview) -> None:
     found.words(
         "tieu_chi_binh_quan", "Số tiêu chí bình quân một xã", f"{average}".replace(".", ",") if average else "–", matrix
     )
-    for name, low, high in (("15_18", 15, 18), ("10_14", 10, 14), ("5_9", 5, 9), ("duoi_5", 0, 4)):
+    for name, band, low, high in _BANDS:
         some = [row for row in rows if row.standing and not row.ready and low <= row.standing.criteria_met <= high]
-        found.count(f"so_xa_{name}", f"Số xã đạt {name.replace('_', '–')} tiêu chí, còn thiếu", len(some), matrix)
+        found.count(f"so_xa_{name}", f"Số xã đạt {band} tiêu chí, còn thiếu", len(some), matrix)
     ready = page("dashboards:matrix", view.day, show="ready")
     found.count("so_xa_du", "Số xã đạt mọi tiêu chí đã có mức", view.whole.ready, ready)
     slipped = page("dashboards:matrix", view.day, show="slipped")
