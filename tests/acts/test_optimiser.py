@@ -67,6 +67,25 @@ def test_the_plans_own_rule_takes_what_is_cheap_first():
     assert done(greedy(question(2), CHEAP_FIRST)) == {"hall", "school"}
 
 
+def test_a_plan_that_is_begun_with_never_stands_for_a_better_one_that_was_found():
+    """Found by the properties: the solver said 104 and handed back the plan of 102 that it was begun with."""
+    needs = frozenset({("A", "1"), ("A", "2")})
+    plain = Work("plain", "plain", needs, 10_000_007, frozenset({"central"}), "168", "19")
+    sources = frozenset({"central", "district", "people"})
+    better = Work("better", "better", needs, 20_000_007, sources, "168", "19", at_most={"central": 50}, essential=True)
+    other = Work("other", "other", frozenset({("A", "1")}), 130_000_007, sources - {"people"}, "168", "19")
+    ceilings = [("central", "", 11), ("district", "168", 11), ("people", "19", 41)]
+    asked = Instance(
+        (2024, 2025),
+        (plain, other, better),
+        (Wish("A", "ntm", 2024, needs, 1, "19"), wish("B", "1", "2")),
+        tuple(Ceiling(source, area, 2024, million * 1_000_000) for source, area, million in ceilings),
+    )
+    best = solve(asked, gap=0.0)
+    assert done(best) == {"better"}
+    assert best.gap == pytest.approx(0, abs=1e-9)
+
+
 def test_a_second_year_has_money_of_its_own():
     asked = question(4, years=(2024, 2025), wishes=(wish("A", "2", "6", year=2025), wish("B", "7", "5", year=2025)))
     best = solve(asked, gap=0.0)

@@ -54,17 +54,25 @@ def _solve_part(part: Instance, gap: float, seconds: float, quick: Solution) -> 
         return Solution((), 0.0, 0.0, BEST, 0.0)
     highs = _highs(model, gap, seconds)
     _begin_with(highs, model, quick)
-    highs.run()
-    info = highs.getInfo()
-    bound = float(info.mip_dual_bound)
+    choices, value = _run(highs, model, part, quick)
+    said = highs.getInfo().objective_function_value
+    if value < said - 1e-6 * max(1.0, abs(said)):
+        # HiGHS may solve a small part before its search begins and still hand back the plan it was begun with.
+        highs = _highs(model, gap, seconds)
+        choices, value = _run(highs, model, part, quick)
+    bound = float(highs.getInfo().mip_dual_bound)
     done = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Solution(quick.choices, quick.value, bound, BEST, perf_counter() - began, finished=False)
+    return Solution(choices, value, max(bound, value), BEST, perf_counter() - began, done)
+
+
+def _run(highs: highspy.Highs, model: Model, part: Instance, quick: Solution) -> tuple[tuple[Choice, ...], float]:
+    """Search, and return what was found with its value, or the quick plan where that is better."""
+    highs.run()
+    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return quick.choices, quick.value
     choices = _choices(model, highs.getSolution().col_value)
     value = value_of(part, choices)
-    if quick.value > value:
-        choices, value = quick.choices, quick.value
-    return Solution(choices, value, max(bound, value), BEST, perf_counter() - began, done)
+    return (choices, value) if value >= quick.value else (quick.choices, quick.value)
 
 
 def _highs(model: Model, gap: float, seconds: float) -> highspy.Highs:
