@@ -29,14 +29,21 @@ class ProvinceNotLoaded(Problem):
         )
 
 
-@transaction.atomic
 def load_plan(path: Path, *, offices: Mapping[str, Text], by: str, at: datetime) -> Plan:
     """Read a plan's file and keep it; the same file again changes nothing.
 
     ``offices`` are the bodies that a duty may name, by code. A changed file replaces what the plan
     said; registrations stay. Raises PlanFaults or ProvinceNotLoaded, and then keeps nothing.
     """
-    read = read_plan(path, offices=offices)
+    return keep_plan(read_plan(path, offices=offices), offices=offices, document=path.name, by=by, at=at)
+
+
+@transaction.atomic
+def keep_plan(read: PlanFile, *, offices: Mapping[str, Text], document: str, by: str, at: datetime) -> Plan:
+    """Keep a plan that was read from ``document``; one with the same fingerprint changes nothing.
+
+    Raises ProvinceNotLoaded, and then keeps nothing.
+    """
     province = _province(read)
     known = Plan.objects.filter(unit=province, year=read.year).first()
     if known and known.fingerprint == read.fingerprint:
@@ -51,7 +58,7 @@ def load_plan(path: Path, *, offices: Mapping[str, Text], by: str, at: datetime)
         subject=f"{province.name} {read.year}",
         by=by,
         at=at,
-        detail={"file": path.name, "fingerprint": read.fingerprint, "clauses": len(clauses)},
+        detail={"file": document, "fingerprint": read.fingerprint, "clauses": len(clauses)},
     )
     return plan
 
