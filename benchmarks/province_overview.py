@@ -20,6 +20,7 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -93,7 +94,6 @@ def timed(client: Client, address: str) -> float:
 
 
 if __name__ == "__main__":
-    plain = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
-    plain["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES=plain):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         main()

@@ -144,7 +144,7 @@ def _commune_role(unit: SampleUnit, parts: _Parts, criteria: Mapping[str, Sequen
     ntm, advanced, model = _counts(unit, parts, late, rng)
     paths = {COMMUNE_NTM: ntm, COMMUNE_ADVANCED: advanced, COMMUNE_MODEL: model}
     return Role(
-        gaps={name: Gaps(_order(criteria[name], rng), _lived(path, unit)) for name, path in paths.items()},
+        gaps={name: Gaps(ordered_gaps(criteria[name], rng), _lived(path, unit)) for name, path in paths.items()},
         leaves_blanks=late and unit not in parts.wish_ntm,
     )
 
@@ -189,7 +189,7 @@ def _comes_late(unit: SampleUnit, parts: _Parts, rng: Random) -> bool:
 def _district_role(unit: SampleUnit, criteria: Mapping[str, Sequence[str]], rng: Random) -> Role:
     at_first = DISTRICT_GAPS.get(unit.code, 0)
     path = _down(at_first, 1, least=1) if at_first else _NONE
-    return Role({DISTRICT_NTM: Gaps(_order(criteria[DISTRICT_NTM], rng), _lived(path, unit))})
+    return Role({DISTRICT_NTM: Gaps(ordered_gaps(criteria[DISTRICT_NTM], rng), _lived(path, unit))})
 
 
 def _lived(path: Path, unit: SampleUnit) -> tuple[int, ...]:
@@ -204,7 +204,7 @@ def _down(at_first: int, fewer: int, *, least: int = 0) -> Path:
     return one, two, three, four
 
 
-def _order(codes: Sequence[str], rng: Random) -> tuple[str, ...]:
+def ordered_gaps(codes: Sequence[str], rng: Random) -> tuple[str, ...]:
     """Shuffle criteria so that the hard ones tend to stand first, where they are missed longest."""
     return tuple(sorted(codes, key=lambda code: rng.random() ** HARD.get(code, 1)))
 

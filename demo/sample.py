@@ -8,7 +8,7 @@ miss it misses it; where no level is known the values are still plausible and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,6 +60,20 @@ def sample(rulebook: Rulebook, units: Sequence[SampleUnit], *, seed: int = SEED)
     cast = cast_of(units, writer.criteria_that_can_be_missed(units), seed)
     readings = [reading for unit in units for reading in writer.readings(unit, cast.roles[unit.name])]
     return Sample(tuple(readings), cast)
+
+
+def readings_of(
+    rulebook: Rulebook,
+    units: Sequence[SampleUnit],
+    role: Callable[[SampleUnit, Mapping[str, Sequence[str]], Random], Role],
+    *,
+    seed: int = SEED,
+) -> Iterator[SampleReading]:
+    """Yield the readings of units whose ``role`` is drawn one by one from the criteria that can be missed, by set."""
+    writer = _Writer(rulebook, seed)
+    criteria = writer.criteria_that_can_be_missed(units)
+    for unit in units:
+        yield from writer.readings(unit, role(unit, criteria, Random(f"{seed}/{unit.name}")))  # noqa: S311 - sample values, not secrets
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -27,6 +27,7 @@ from ntm.recognition.models import Recognition
 QUARTERS = (*(Quarter(2024, number) for number in (1, 2, 3, 4)), Quarter(2025, 4))
 ENTERED_BY = "dữ liệu mẫu"
 LOADED = "demo.sample_loaded"
+WIPED = "demo.sample_wiped"
 AT_ONCE = 20_000  # readings made into rows before they are written, so that memory stays small
 
 
@@ -86,9 +87,8 @@ def store_sample(rulebook: Rulebook, plan: Plan, *, by: str, at: datetime, say: 
     """Make the sample and keep it, flagged as such: readings, registrations of the plan's year, an open round."""
     units = sample_units()
     made = sample(rulebook, units)
-    rows = (_row(reading) for reading in made.readings)
     written = 0
-    while chunk := list(islice(rows, AT_ONCE)):
+    for chunk in in_chunks(map(row_of, made.readings), AT_ONCE):
         Reading.objects.bulk_create(chunk)
         written += len(chunk)
         say(f"{written:,} / {len(made.readings):,}".replace(",", "."))
@@ -116,7 +116,7 @@ def wipe_sample(*, by: str, at: datetime) -> tuple[int, int]:
     readings.delete()
     registrations = Registration.objects.filter(is_sample=True).delete()[0]
     detail = {"readings": deleted, "registrations": registrations}
-    record("demo.sample_wiped", subject=ENTERED_BY, by=by, at=at, detail=detail)
+    record(WIPED, subject=ENTERED_BY, by=by, at=at, detail=detail)
     return deleted, registrations
 
 
@@ -131,7 +131,15 @@ def standings_are_of(rulebook: Rulebook) -> bool:
     return bool(judged) and all(rulebook.set(name).fingerprint == law for name, law in judged)
 
 
-def _row(reading: SampleReading) -> Reading:
+def in_chunks(rows: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+    """Yield the rows in lists of at most ``size``."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def row_of(reading: SampleReading) -> Reading:
+    """Return the row that keeps a sample reading, flagged as such."""
     found = reading.value
     return Reading(
         unit_id=reading.unit,

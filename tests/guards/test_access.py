@@ -105,6 +105,7 @@ RULES = {
     "criteria:set": EVERYONE,
     "criteria:sets": EVERYONE,
     "criteria:sources": EVERYONE,
+    "dashboards:country": NONE_OF_THESE,  # several provinces; see tests/acts/test_country.py
     "dashboards:matrix": HOLDERS,
     "dashboards:overview": HOLDERS,
     "dashboards:unit": READERS,

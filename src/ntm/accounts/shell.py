@@ -1,5 +1,7 @@
 """The province's name beside the product's name, the administrators' entry, and what the acts are called in the log."""
 
+from ntm.accounts.selectors import visible_units
+from ntm.areas.models import Tier
 from ntm.areas.selectors import home_province
 from ntm.audit import acts
 from ntm.core.problems import Text
@@ -9,8 +11,12 @@ from ntm.ui.requests import Request
 
 
 def province_name(request: Request) -> str:
-    """Name the province of the shown day to those who signed in."""
-    return home_province(request.day).name if request.user.is_authenticated else ""
+    """Name the province of the shown day, or the one that the address asks for, to those who signed in."""
+    if not request.user.is_authenticated:
+        return ""
+    asked = request.GET.get("province", "")
+    chosen = visible_units(request.user, request.day).filter(tier=Tier.PROVINCE, code=asked).first() if asked else None
+    return (chosen or home_province(request.day)).name
 
 
 place.register(province_name)

@@ -1,5 +1,6 @@
 from ntm.areas.selectors.codes import NoUnitThatDay, unit_with_code
 from ntm.areas.selectors.places import place_of
+from ntm.areas.selectors.provinces import province_of_each
 from ntm.areas.selectors.succession import Part, predecessors, successors
 from ntm.areas.selectors.tree import NoProvinceThatDay, ancestors, children, descendants, home_province, search, tree
 
@@ -13,6 +14,7 @@ __all__ = [
     "home_province",
     "place_of",
     "predecessors",
+    "province_of_each",
     "search",
     "successors",
     "tree",

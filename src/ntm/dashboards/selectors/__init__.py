@@ -1,3 +1,4 @@
+from ntm.dashboards.selectors.country import Country, country
 from ntm.dashboards.selectors.formed import Formed, formed_of
 from ntm.dashboards.selectors.overview import Overview, overview
 from ntm.dashboards.selectors.picking import chosen_rows
@@ -6,12 +7,14 @@ from ntm.dashboards.selectors.story import Story, story_of
 from ntm.dashboards.selectors.unit import UnitPage, unit_page
 
 __all__ = [
+    "Country",
     "Formed",
     "Overview",
     "Picture",
     "Story",
     "UnitPage",
     "chosen_rows",
+    "country",
     "formed_of",
     "overview",
     "picture_of",

@@ -128,16 +128,20 @@ def by_criterion(criteria_set: CriteriaSet, rows: Sequence[UnitRow]) -> tuple[Cr
 
 
 def in_bands(criteria_set: CriteriaSet, rows: Sequence[UnitRow]) -> tuple[Band, ...]:
-    """Sort the units judged into the bands of the programme's reports (procedures, 6.1 table 1).
+    """Sort the units judged into the bands of the programme's reports (procedures, 6.1 table 1)."""
+    rest = Counter(row.standing.criteria_met for row in rows if row.standing and not row.ready)
+    return bands_of(criteria_set, sum(row.ready for row in rows), rest)
+
+
+def bands_of(criteria_set: CriteriaSet, ready: int, rest: Mapping[int, int]) -> tuple[Band, ...]:
+    """Return the bands from how many units are ready and, of the others, how many meet each number of criteria.
 
     The first band holds the units that meet every criterion for which a level is known.
     """
     total = len(criteria_set.criteria)
     bounds = [(15, total), (10, 14), (5, 9), (0, 4)] if total > 10 else [(5, total), (0, 4)]
-    ready = sum(row.ready for row in rows)
-    rest = [row.standing.criteria_met for row in rows if row.standing and not row.ready]
     bands = [Band(Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level"), ready)]
     for low, high in bounds:
-        count = sum(low <= met <= high for met in rest)
+        count = sum(units for met, units in rest.items() if low <= met <= high)
         bands.append(Band(Text(f"{low}–{high} tiêu chí, còn thiếu", f"{low}–{high} criteria, some missing"), count))
     return tuple(bands)

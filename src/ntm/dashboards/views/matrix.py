@@ -21,7 +21,7 @@ def matrix(request: SignedIn) -> HttpResponse:
 
     A district sees its own communes, a commune itself.
     """
-    page = overview(top_unit_for(request.user, request.day), request.day)
+    page = overview(top_unit_for(request.user, request.day, request.GET.get("province", "")), request.day)
     chosen = {name: request.GET.get(name, "") for name in ("district", "show", "criterion")}
     context = {"page": page, "rows": chosen_rows(page, **chosen), "shows": SHOWS, **chosen}
     return render(request, "dashboards/matrix.html", context)

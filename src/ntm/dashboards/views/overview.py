@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from ntm.accounts.access import top_unit_for
+from ntm.accounts.access import reads_several_provinces, top_unit_for
 from ntm.accounts.requests import SignedIn
 from ntm.areas.models import Tier
 from ntm.areas.selectors import home_province
@@ -17,13 +17,16 @@ from ntm.recognition.selectors import reported_counts
 def overview(request: SignedIn) -> HttpResponse:
     """The leader's first screen: will we reach the year's targets, who is behind, what is missing?
 
-    Whoever reads only a part of the province lands on the page of that part.
+    Whoever reads only a part of the province lands on the page of that part; whoever reads several provinces, on
+    the page of the country, unless ``province`` in the address names one by its code.
     """
     home_province(request.day)  # a day before all lists says so, rather than “not found”
-    top = top_unit_for(request.user, request.day)
+    asked = request.GET.get("province", "")
+    if not asked and reads_several_provinces(request.user):
+        return _with_day(request, reverse("dashboards:country"))
+    top = top_unit_for(request.user, request.day, asked)
     if top.tier != Tier.PROVINCE:
-        day = request.GET.get("day")
-        return redirect(reverse("dashboards:unit", args=[top.pk]) + (f"?day={request.day}" if day else ""))
+        return _with_day(request, reverse("dashboards:unit", args=[top.pk]))
     page = province_on(top, request.day)
     plan = plan_for(page.province, request.day.year)
     targets = targets_with_progress(plan, request.day, page.units) if plan else ()
@@ -37,3 +40,8 @@ def overview(request: SignedIn) -> HttpResponse:
         "picture": picture_of(page),
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def _with_day(request: SignedIn, address: str) -> HttpResponseRedirect:
+    """Go to another page of the same day."""
+    return redirect(address + (f"?day={request.day}" if request.GET.get("day") else ""))

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -106,7 +107,7 @@ def icon(name: str, css_class: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def href(context: Context, view: str, *args: Any, **query: Any) -> str:
-    """Return the address of a view that keeps the day of the page.
+    """Return the address of a view that keeps the day of the page, and the province where one was chosen.
 
     Words after the view fill its path; named ones go into the query unless empty:
     ``{% href "dashboards:matrix" district=unit.pk show="gaps" %}``.
@@ -117,7 +118,15 @@ def href(context: Context, view: str, *args: Any, **query: Any) -> str:
     shown = getattr(request, "day", None)
     if shown and shown != today():
         kept.setdefault("day", shown.isoformat())
+    if request is not None and (province := _province_in(request)):
+        kept.setdefault("province", province)
     return reverse(view, args=args) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _province_in(request: HttpRequest) -> str:
+    """Return the code of the province that the address names; empty where it names none."""
+    named = request.GET.get("province", "")
+    return named if named.isascii() and named.isalnum() else ""
 
 
 @register.filter

@@ -13,11 +13,12 @@ from django.core.management import BaseCommand, CommandParser
 from django.utils import timezone
 
 from demo.capital import capital_is_loaded, store_sample_capital, wipe_sample_capital
+from demo.country import CENTRAL, country_is_loaded, store_country
 from demo.reports import REPORTED_ON, open_sample_report, wipe_sample_report
 from demo.solutions import store_sample_solutions, wipe_sample_solutions
 from demo.store import is_loaded, judge_sample, standings_are_of, store_sample, wipe_sample
 from demo.summary import summary
-from ntm.accounts.services import create_demo_people, keep_offices
+from ntm.accounts.services import DEMO_PASSWORD, create_demo_people, keep_offices
 from ntm.areas.models import Unit
 from ntm.areas.selectors import home_province
 from ntm.areas.services import load_reference
@@ -57,15 +58,23 @@ class Command(BaseCommand):
     help = "Load the demo province (load), or print where it stands (summary)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["load", "summary"])
+        parser.add_argument("act", nargs="?", default="load", choices=["load", "summary"])
+        parser.add_argument("--country", action="store_true", help="sample values for all provinces as well")
+        parser.add_argument("--quarters", type=int, choices=range(1, 5), default=1, help="of 2024, for the country")
         parser.add_argument("--again", action="store_true", help="make the sample values anew")
         parser.add_argument("--wipe-sample", action="store_true", help="agree that the old sample rows are deleted")
 
-    def handle(self, *_: Any, act: str, again: bool, wipe_sample: bool, **__: Any) -> None:
+    def handle(
+        self, *_: Any, act: str, again: bool, wipe_sample: bool, country: bool, quarters: int, **__: Any
+    ) -> None:
         if act == "summary":
             self.stdout.write(summary(today(), terminal_language()))
-        else:
-            self.load(again=again, wipe=wipe_sample)
+            return
+        self.load(again=again, wipe=wipe_sample)
+        if country and not country_is_loaded():
+            with self.step(Text("Tạo số liệu mẫu cho cả nước", "Making sample values for the country")):
+                store_country(rulebook(), quarters=quarters, by=BY, at=timezone.now(), say=self.progress)
+            self.stdout.write(f"    {CENTRAL} / {DEMO_PASSWORD}")
 
     def load(self, *, again: bool, wipe: bool) -> None:
         """Load what is missing, in the order in which one thing needs another."""
