@@ -1,16 +1,13 @@
 """What the dashboards add to the shell: their entries in the top bar."""
 
-from typing import cast
-
 from ntm.accounts.access import reads_several_provinces
-from ntm.accounts.models import User
 from ntm.core.problems import Text
 from ntm.ui.navigation import Entry, register
 from ntm.ui.requests import Request
 
 
 def _several(request: Request) -> bool:
-    return request.user.is_authenticated and reads_several_provinces(cast("User", request.user))
+    return request.user.is_authenticated and reads_several_provinces(request.user)
 
 
 register(Entry(Text("Cả nước", "Country"), "dashboards:country", order=5, shown=_several))
