@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "ntm.plans",
     "ntm.dashboards",
     "ntm.reports",
+    "ntm.api",
     "ntm.config",
     # After our own apps, so that our pages come before theirs.
     "allauth",

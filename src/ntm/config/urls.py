@@ -16,6 +16,7 @@ urlpatterns = [
     path("capital/", include("ntm.finance.urls")),
     path("plans/", include("ntm.plans.urls")),
     path("reports/", include("ntm.reports.urls")),
+    path("api/", include("ntm.api.urls")),
     path("", include("ntm.ui.urls")),
 ]
 

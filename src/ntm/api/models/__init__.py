@@ -1,0 +1,5 @@
+"""What lets another program in."""
+
+from ntm.api.models.token import Token
+
+__all__ = ["Token"]

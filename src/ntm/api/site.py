@@ -1,0 +1,85 @@
+"""The API's door: who gets in, what is served where, and how errors read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.throttling import AuthRateThrottle
+
+from ntm.api.access import Session, TokenAuth
+from ntm.api.problems import BadInput, FromAnotherPage, NotForYou, TooManyRequests, WhoAreYou
+from ntm.api.routes import accounts, areas, assessments, capital, law, plans, standings
+from ntm.api.words import words
+from ntm.core.problems import Faults, Problem
+
+PER_MINUTE = "600/m"  # requests of one person or token
+
+site = NinjaAPI(
+    title="ntm",
+    version="1",
+    description="Nông thôn mới: units, law, standings, figures, plan and capital, as the person may see them.",
+    urls_namespace="api",
+    auth=[TokenAuth(), Session()],
+    docs_url=None,
+    throttle=[AuthRateThrottle(PER_MINUTE)],
+)
+for _place, _router in (
+    ("", accounts.router),
+    ("units", areas.router),
+    ("law", law.router),
+    ("", standings.router),
+    ("rounds", assessments.router),
+    ("plan", plans.router),
+    ("capital", capital.router),
+):
+    site.add_router(_place, _router)
+
+
+@site.exception_handler(Problem)
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return _refused(request, 422, problem)
+
+
+@site.exception_handler(ValidationError)
+def _bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return _refused(request, 422, BadInput([(".".join(map(str, one["loc"][1:])), one["msg"]) for one in error.errors]))
+
+
+@site.exception_handler(AuthenticationError)
+def _unknown_person(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    return _refused(request, 401, WhoAreYou())
+
+
+@site.exception_handler(Http404)
+def _missing(request: HttpRequest, _: Http404) -> HttpResponse:
+    return _refused(request, 404, NotForYou())
+
+
+@site.exception_handler(HttpError)
+def _turned_away(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say why the library itself turned a request away."""
+    problem = {403: FromAnotherPage, 429: TooManyRequests}.get(error.status_code)
+    return _refused(request, error.status_code, problem() if problem else BadInput([("", str(error))]))
+
+
+def _refused(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
+    """Answer with a Problem's code and words, and the faults it lists."""
+    said = {
+        "code": problem.code,
+        "what": words(problem.what),
+        "do": words(problem.do),
+        "faults": [one.said_in("vi") for one in problem.faults] if isinstance(problem, Faults) else [],
+    }
+    return site.create_response(request, said, status=status)
+
+
+def addresses() -> tuple[Any, str, str]:
+    """Return the API's addresses; its own doors ask who one is, so the pages' sign-in does not."""
+    patterns, app, space = site.urls
+    for pattern in patterns:
+        login_not_required(pattern.callback)
+    return patterns, app, space
