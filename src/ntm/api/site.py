@@ -81,5 +81,6 @@ def addresses() -> tuple[Any, str, str]:
     """Return the API's addresses; its own doors ask who one is, so the pages' sign-in does not."""
     patterns, app, space = site.urls
     for pattern in patterns:
-        login_not_required(pattern.callback)
+        if pattern.callback is not None:
+            login_not_required(pattern.callback)
     return patterns, app, space
