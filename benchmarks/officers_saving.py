@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -31,17 +30,16 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connections
 
+from benchmarks.parts.served import server, session_of
 from ntm.accounts.models import Role, User
 from ntm.areas.models import Unit
 from ntm.assessments.models import Item, Round, RoundKind
 from ntm.assessments.selectors.sheet import sheet_of
 from ntm.assessments.services import Due, open_round
-from ntm.config.serving import HOST, free_port, wait_for
+from ntm.config.serving import HOST
 from ntm.core.periods import Quarter, Window
 from tests.factories import NOON, make_person, make_province, make_unit
 
@@ -49,7 +47,6 @@ OFFICERS = 50
 VALUES = 20
 THINKING = 2.0  # seconds between two values of one officer; a quick typist
 BAR_MS = 300
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def main() -> None:
@@ -79,30 +76,6 @@ def fifty_communes() -> tuple[Round, list[tuple[User, Unit]]]:
     sets = ["commune-ntm-2021-2025", "commune-advanced-2021-2025"]
     window = Window.of_quarter(Quarter(2024, 3))
     return open_round(RoundKind.QUARTER, window, sets=sets, units=units, due=days, by="bench", at=NOON), people
-
-
-def session_of(user: User) -> str:
-    store = SessionStore()
-    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return str(store.session_key)
-
-
-class server:  # noqa: N801  (reads as a word: with server() as port)
-    """The product's server in a process of its own."""
-
-    def __enter__(self) -> int:
-        port = free_port(0)
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
-        self.process = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)
-        wait_for(port, self.process)
-        return port
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait()
 
 
 def type_values(port: int, cookie: str, round_id: int, unit_id: int, measures: list[str]) -> list[tuple[int, float]]:
