@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ntm.accounts.models import Role
-from ntm.core.documents import Article, Bullet, Heading, Paragraph
+from ntm.core.documents import Article, Bullet, Heading, Paragraph, write_docx
 from ntm.reports.body import blocks_of
 from ntm.reports.documents import document_of
-from ntm.reports.drafts import draft_for
+from ntm.reports.drafts import changing, draft_for
 from ntm.reports.freezing import as_data, document_from
-from ntm.reports.models import Paper, PaperKind
-from ntm.reports.services import draft_paper
+from ntm.reports.models import Effect, Paper, PaperKind
+from ntm.reports.problems import NotIssuedHere
+from ntm.reports.services import Draft, draft_paper, issue, send
 from tests.factories import NOON, make_person
 from tests.small_province import small_province
 
@@ -88,3 +90,58 @@ def test_a_new_paper_is_begun_on_its_page(client, place):
     assert answer.status_code == 302
     assert "Dân Tiến" in Paper.objects.get().subject
     assert client.get(answer.url).status_code == 200
+
+
+@pytest.fixture
+def decision(place, settings):
+    settings.DEMO = True
+    return issued(place, Draft("Về việc công nhận xã", "Điều 1. Công nhận."), date(2024, 9, 20))
+
+
+def issued(place, draft, day):
+    paper = draft_paper(place.province, PaperKind.DECISION, draft, by="van-phong", at=NOON)
+    send(paper, by="van-phong", at=NOON)
+    paper.refresh_from_db()
+    return issue(paper, signer="Nguyễn Văn Lãnh", issued_on=day, by="lanh-dao", at=NOON)
+
+
+def test_a_paper_that_replaces_another_points_at_it_and_is_pointed_at(client, place, decision):
+    draft = changing(Draft("Về việc thay thế", "Điều 1. Thay thế."), decision, Effect.REPLACES)
+    assert "01/QĐ-UBND ngày 20/09/2024" in draft.bases[-1]
+    later = draft_paper(place.province, PaperKind.DECISION, draft, by="van-phong", at=NOON)
+    assert decision.later == []  # a draft changes nothing yet
+
+    send(later, by="van-phong", at=NOON)
+    later.refresh_from_db()
+    later = issue(later, signer="Nguyễn Văn Lãnh", issued_on=date(2024, 9, 25), by="lanh-dao", at=NOON)
+
+    [(words, found)] = decision.later
+    assert (words.vi, found) == ("Được thay thế bởi", later)
+    assert later.reference in client.get(f"/reports/verify/{decision.code}/").content.decode()
+    assert decision.reference in client.get(f"/reports/verify/{later.code}/").content.decode()
+
+
+def test_what_was_frozen_stays_when_a_later_paper_changes_it(place, decision):
+    before = write_docx(document_of(decision))
+    issued(place, changing(Draft("Sửa đổi", "Điều 1. Sửa."), decision, Effect.AMENDS), date(2024, 9, 25))
+
+    assert write_docx(document_of(Paper.objects.get(pk=decision.pk))) == before
+
+
+def test_only_an_issued_paper_of_the_same_unit_can_be_changed(place, decision):
+    own = Draft("Nháp", "Điều 1.", changes=decision, effect=Effect.REPEALS)
+    with pytest.raises(NotIssuedHere, match="Võ Nhai"):
+        draft_paper(place.vo_nhai, PaperKind.DECISION, own, by="huyen", at=NOON)
+
+    open_draft = draft_paper(place.province, PaperKind.DECISION, Draft("Nháp"), by="v", at=NOON)
+    with pytest.raises(NotIssuedHere):
+        draft_paper(place.province, PaperKind.DECISION, replace(own, changes=open_draft), by="v", at=NOON)
+
+
+def test_the_form_asks_how_a_paper_changes_the_other(client, place, decision):
+    client.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
+    said = {"unit": place.province.pk, "kind": "QĐ", "changes": decision.pk}
+
+    assert client.post("/reports/papers/new/", said).status_code == 422
+    assert client.post("/reports/papers/new/", {**said, "effect": "repeals"}).status_code == 302
+    assert Paper.objects.get(changes=decision).effect == Effect.REPEALS

@@ -7,6 +7,7 @@ between ⟦ and ⟧, and the paper cannot be sent to be signed before it is writ
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from ntm.areas.models import Tier, Unit
@@ -18,7 +19,7 @@ from ntm.plans.models import Clause, ClauseKind, LegalBasis, Plan, Registration
 from ntm.plans.selectors import capital_tree
 from ntm.recognition.models import Level
 from ntm.reports.contents.cells import millions
-from ntm.reports.models import PaperKind
+from ntm.reports.models import Paper, PaperKind
 from ntm.reports.services import Draft
 
 _PARTS = (
@@ -31,6 +32,14 @@ _PARTS = (
 def draft_for(kind: PaperKind, unit: Unit, about: Unit | None, day: date) -> Draft:
     """Return the first words of a paper of ``unit``; ``about`` is the commune or district that it concerns."""
     return _DRAFTS[kind](unit, about or unit, day)
+
+
+def changing(draft: Draft, earlier: Paper, effect: str) -> Draft:
+    """Return a draft that changes an issued paper, with that paper among its grounds."""
+    issued = f" ngày {written_day(earlier.issued_on)}" if earlier.issued_on else ""
+    kind = earlier.kind_words.vi
+    ground = f"Căn cứ {kind} số {earlier.reference}{issued} của {earlier.issuing_body}: {_lower(earlier.subject)}"
+    return replace(draft, changes=earlier, effect=effect, bases=(*draft.bases, ground))
 
 
 def _plan(unit: Unit, _: Unit, day: date) -> Draft:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.periods import Quarter, Window
-from ntm.reports.models import Paper, PaperKind, ReportKind
+from ntm.core.quantities import written_day
+from ntm.reports.models import Effect, Paper, PaperKind, ReportKind
 
 _TO_WRITE = 7  # days after the window that are proposed for a report; anything may be chosen
 
@@ -82,12 +83,36 @@ class NewPaperForm(forms.Form):
         label=_("About the unit"), queryset=None, required=False, empty_label="–"
     )
 
+    changes: forms.ModelChoiceField[Paper] = forms.ModelChoiceField(
+        label=_("Changes an earlier paper"), queryset=None, required=False, empty_label=_("no")
+    )
+    effect = forms.ChoiceField(label=_("How it changes it"), choices=[("", "–"), *Effect.choices], required=False)
+
     def __init__(self, data: Any = None, *, units: UnitQuerySet, about: UnitQuerySet, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["about"].queryset = about  # type: ignore[attr-defined]
+        earlier = Paper.objects.issued().filter(unit__in=units.values("pk"))
+        self.fields["changes"].queryset = earlier.order_by("-issued_on", "-number")  # type: ignore[attr-defined]
+        self.fields["changes"].label_from_instance = _named  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        earlier, effect = said.get("changes"), said.get("effect")
+        if earlier and not effect:
+            self.add_error("effect", _("Choose whether it amends, replaces or repeals the earlier paper."))
+        if effect and not earlier:
+            self.add_error("changes", _("Choose the paper that it changes."))
+        if earlier and said.get("unit") and earlier.unit_id != said["unit"].pk:
+            self.add_error("changes", _("Choose a paper that the same unit issued."))
+        return said
+
+
+def _named(paper: Paper) -> str:
+    """Name a paper in a list: number, day and subject."""
+    return f"{paper.reference}, {written_day(paper.issued_on)}: {paper.subject}" if paper.issued_on else paper.subject
 
 
 class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes no argument at run time

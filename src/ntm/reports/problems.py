@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ntm.areas.models import Unit
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
 from ntm.reports.models import Paper
@@ -22,6 +23,24 @@ class NotADraft(Problem):
             Text(
                 "Soạn văn bản mới để thay thế hoặc đính chính." if issued else "Nhờ lãnh đạo trả lại, rồi sửa.",
                 "Write a new paper that replaces or corrects it." if issued else "Ask the leader to return it first.",
+            ),
+        )
+
+
+class NotIssuedHere(Problem):
+    """A paper can only change one that its own unit has issued."""
+
+    code = "reports/not-issued-here"
+
+    def __init__(self, paper: Paper, unit: Unit) -> None:
+        super().__init__(
+            Text(
+                f"{unit.name} chưa ban hành văn bản “{paper.subject}”.",
+                f"{unit.name} has not issued “{paper.subject}”.",
+            ),
+            Text(
+                "Chọn một văn bản đã ban hành của chính đơn vị soạn thảo.",
+                "Choose an issued paper of the very unit that drafts this one.",
             ),
         )
 

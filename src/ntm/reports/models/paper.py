@@ -46,6 +46,27 @@ class PaperState(models.TextChoices):
         return Text(str(self.label), {"draft": "Draft", "waiting": "Waiting to be signed", "issued": "Issued"}[self])
 
 
+class Effect(models.TextChoices):
+    """What a paper does to an earlier one when it is issued."""
+
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    REPLACES = "replaces", "Thay thế"
+    REPEALS = "repeals", "Bãi bỏ"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), {"amends": "Amends", "replaces": "Replaces", "repeals": "Repeals"}[self])
+
+    @property
+    def words_of_the_earlier(self) -> Text:
+        """What the earlier paper suffers: “Được thay thế bởi”."""
+        return {
+            Effect.AMENDS: Text("Được sửa đổi, bổ sung bởi", "Amended by"),
+            Effect.REPLACES: Text("Được thay thế bởi", "Replaced by"),
+            Effect.REPEALS: Text("Bị bãi bỏ bởi", "Repealed by"),
+        }[self]
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     def issued(self) -> PaperQuerySet:
         return self.filter(state=PaperState.ISSUED)
@@ -91,6 +112,8 @@ class Paper(models.Model):
     signed_sha256 = models.CharField(max_length=64, blank=True)
     signed = models.FileField(storage=paper_storage, max_length=120, blank=True)
     is_sample = models.BooleanField(default=False)
+    changes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changed_by")
+    effect = models.CharField(max_length=8, choices=Effect.choices, blank=True)  # on the paper that it changes
 
     objects = PaperQuerySet.as_manager()
 
@@ -106,6 +129,10 @@ class Paper(models.Model):
                 | Q(number__isnull=False, issued_on__isnull=False, frozen__isnull=False, code__isnull=False),
             ),
             models.CheckConstraint(
+                name="an_effect_and_the_paper_it_falls_on_go_together",
+                condition=Q(changes=None, effect="") | (Q(changes__isnull=False) & ~Q(effect="")),
+            ),
+            models.CheckConstraint(
                 name="only_an_issued_paper_has_a_number", condition=Q(state="issued") | Q(number=None, frozen=None)
             ),
         ]
@@ -117,6 +144,17 @@ class Paper(models.Model):
     def reference(self) -> str:
         """The number as printed: ``05/BC-UBND``; without the number while there is none."""
         return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+
+    @property
+    def effect_words(self) -> Text | None:
+        """What it does to the paper that it changes; None where it changes none."""
+        return Effect(self.effect).words if self.effect else None
+
+    @property
+    def later(self) -> list[tuple[Text, Paper]]:
+        """The issued papers that changed this one, each with what it did, in the order of their days."""
+        rows = self.changed_by.issued().order_by("issued_on", "number")
+        return [(Effect(row.effect).words_of_the_earlier, row) for row in rows]
 
     @property
     def kind_words(self) -> Text:

@@ -16,7 +16,7 @@ from ntm.reports.contents.gather import contents_of
 from ntm.reports.filling import check_names
 from ntm.reports.letterhead import letterhead
 from ntm.reports.models import Comment, Paper, PaperKind, PaperState, Report, ReportKind, Section
-from ntm.reports.problems import NotADraft, NothingTyped, ReportExists
+from ntm.reports.problems import NotADraft, NothingTyped, NotIssuedHere, ReportExists
 from ntm.reports.sections import BY_CODE
 
 # What may be changed while a paper is a draft.
@@ -44,13 +44,20 @@ class Draft:
     bases: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()  # empty: the usual ones
     is_sample: bool = False
+    changes: Paper | None = None  # an issued paper that this one will change
+    effect: str = ""  # how: a value of Effect
 
 
 @transaction.atomic
 def draft_paper(unit: Unit, kind: PaperKind, draft: Draft, *, by: str, at: datetime) -> Paper:
-    """Begin a paper of a unit under its letterhead."""
+    """Begin a paper of a unit under its letterhead. Raises NotIssuedHere for a paper that it cannot change."""
+    if draft.changes is not None and (draft.changes.state != PaperState.ISSUED or draft.changes.unit_id != unit.pk):
+        raise NotIssuedHere(draft.changes, unit)
     paper = _save_draft(unit, kind, draft, by=by, at=at)
-    record("reports.paper_drafted", subject=unit.name, by=by, at=at, detail={"kind": kind, "subject": draft.subject})
+    detail = {"kind": kind, "subject": draft.subject}
+    if draft.changes is not None:
+        detail |= {draft.effect: draft.changes.reference}
+    record("reports.paper_drafted", subject=unit.name, by=by, at=at, detail=detail)
     return paper
 
 
@@ -158,6 +165,8 @@ def _save_draft(unit: Unit, kind: PaperKind, draft: Draft, *, by: str, at: datet
         made_by=by,
         made_at=at,
         is_sample=draft.is_sample,
+        changes=draft.changes,
+        effect=draft.effect,
     )
 
 

@@ -14,7 +14,7 @@ from ntm.accounts.selectors import visible_units
 from ntm.areas.models import Tier
 from ntm.reports.access import may_sign, may_write, paper_for, papers_for, require, units_to_write
 from ntm.reports.documents import document_of
-from ntm.reports.drafts import draft_for
+from ntm.reports.drafts import changing, draft_for
 from ntm.reports.filling import gaps_in
 from ntm.reports.forms import IssueForm, NewPaperForm, PaperForm
 from ntm.reports.models import Paper, PaperKind, PaperState, Report
@@ -50,12 +50,14 @@ def new(request: SignedIn) -> HttpResponse:
     units = units_to_write(request.user).in_vietnamese_order()
     require(units.exists())
     about = visible_units(request.user, request.day).filter(tier__in=[Tier.COMMUNE, Tier.DISTRICT])
-    initial = {name: request.GET.get(name) for name in ("kind", "about", "unit")}
+    initial = {name: request.GET.get(name) for name in ("kind", "about", "unit", "changes")}
     form = NewPaperForm(request.POST or None, units=units, about=about.in_vietnamese_order(), initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         kind = PaperKind(said["kind"])
         draft = draft_for(kind, said["unit"], said["about"], request.day)
+        if said["changes"]:
+            draft = changing(draft, said["changes"], said["effect"])
         paper = draft_paper(said["unit"], kind, draft, by=request.user.username, at=now())
         messages.success(request, gettext("The paper is drafted. Write what is marked, then send it to be signed."))
         return redirect("reports:paper", paper.pk)
@@ -73,6 +75,7 @@ def paper(request: SignedIn, paper_id: int) -> HttpResponse:
         "paper": found,
         "document": document_of(found),
         "to_write": _gaps(found),
+        "may_draft": may_write(request.user, found),
         "may_write": may_write(request.user, found) and found.state == PaperState.DRAFT,
         "may_sign": may_sign(request.user, found) and found.state == PaperState.WAITING,
         "issue_form": IssueForm(signer=found.signer or str(request.user), day=today()),

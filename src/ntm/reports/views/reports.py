@@ -77,6 +77,7 @@ def report(request: SignedIn, report_id: int) -> HttpResponse:
         "contents": contents,
         "to_write": [gap for text in texts.values() for gap in gaps_in(text)],
         "open_comments": sum(one.settled_at is None for one in found.comments.all()),
+        "may_draft": may_write(request.user, paper),
         "may_write": may_write(request.user, paper) and paper.state == PaperState.DRAFT,
         "may_comment": paper.state != PaperState.ISSUED,
         "may_sign": may_sign(request.user, paper) and paper.state == PaperState.WAITING,
