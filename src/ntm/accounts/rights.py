@@ -17,6 +17,7 @@ class Right(StrEnum):
     APPRAISE = "appraise"  # confirm the criteria that the person's office owns
     MANAGE_ROUNDS = "manage-rounds"  # open, extend and close review rounds
     PLAN = "plan"  # keep plans, registrations and scenarios of the units
+    CARRY_OUT = "carry-out"  # tell how far the tasks of one's office or unit have come; keep one's office's plan
     CAPITAL = "capital"  # post to the ledger, keep works and arrears
     SIGN = "sign"  # approve and sign: reports, documents, scenarios
     READ_LOG = "read-log"  # the audit log
@@ -24,14 +25,16 @@ class Right(StrEnum):
 
 
 GIVES: Mapping[str, frozenset[Right]] = {
-    Role.COMMUNE_OFFICER: frozenset({Right.READ, Right.REPORT, Right.PLAN}),
-    Role.DISTRICT_OFFICER: frozenset({Right.READ, Right.REPORT, Right.VERIFY, Right.PLAN, Right.CAPITAL}),
-    Role.DEPARTMENT_OFFICER: frozenset({Right.READ, Right.APPRAISE}),
+    Role.COMMUNE_OFFICER: frozenset({Right.READ, Right.REPORT, Right.PLAN, Right.CARRY_OUT}),
+    Role.DISTRICT_OFFICER: frozenset(
+        {Right.READ, Right.REPORT, Right.VERIFY, Right.PLAN, Right.CARRY_OUT, Right.CAPITAL}
+    ),
+    Role.DEPARTMENT_OFFICER: frozenset({Right.READ, Right.APPRAISE, Right.CARRY_OUT}),
     Role.COORDINATION_OFFICE: frozenset(
-        {Right.READ, Right.REPORT, Right.APPRAISE, Right.MANAGE_ROUNDS, Right.PLAN, Right.CAPITAL}
+        {Right.READ, Right.REPORT, Right.APPRAISE, Right.MANAGE_ROUNDS, Right.PLAN, Right.CARRY_OUT, Right.CAPITAL}
     ),
     Role.LEADER: frozenset({Right.READ, Right.SIGN}),
-    Role.FRONT: frozenset({Right.READ}),
+    Role.FRONT: frozenset({Right.READ, Right.CARRY_OUT}),
     Role.AUDITOR: frozenset({Right.READ, Right.READ_LOG}),
     Role.ADMINISTRATOR: frozenset({Right.READ, Right.READ_LOG, Right.ADMINISTER}),
 }

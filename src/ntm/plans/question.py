@@ -106,7 +106,7 @@ def _wished(plan: Plan, below: Mapping[int, Unit], day: date) -> list[tuple[Unit
     communes = [unit for unit in below.values() if unit.kind == Kind.COMMUNE]
     wanted = {
         (row.unit_id, row.level)
-        for row in Registration.objects.filter(plan=plan, unit__in=[unit.pk for unit in communes])
+        for row in Registration.objects.standing().filter(plan=plan, unit__in=[unit.pk for unit in communes])
     }
     wanted |= {(unit.pk, "ntm") for unit in known_levels(communes, day).unknown}
     found = []

@@ -1,7 +1,37 @@
 from django.urls import path
 
-from ntm.plans.views.plan import plan
+from ntm.plans.views import amendments, clauses, coverage, own_plans, registrations
+from ntm.plans.views.plan import plan, shown
 from ntm.plans.views.planner import planner
 
 app_name = "plans"
-urlpatterns = [path("", plan, name="plan"), path("planner/", planner, name="planner")]
+urlpatterns = [
+    path("", plan, name="plan"),
+    path("planner/", planner, name="planner"),
+    path("new/", own_plans.new, name="new_plan"),
+    path("<int:plan_id>/", shown, name="shown"),
+    path("<int:plan_id>/head/", own_plans.head, name="head"),
+    path("<int:plan_id>/issue/", own_plans.issue, name="issue"),
+    path("<int:plan_id>/discard/", own_plans.discard, name="discard"),
+    path("<int:plan_id>/clauses/new/", own_plans.new_clause, name="new_clause"),
+    path("<int:plan_id>/coverage/", coverage.coverage, name="coverage"),
+    path("<int:plan_id>/amendments/", amendments.amendments, name="amendments"),
+    path("<int:plan_id>/amendments/new/", amendments.new, name="new_amendment"),
+    path("clauses/<int:clause_id>/", clauses.clause, name="clause"),
+    path("clauses/<int:clause_id>/record/", clauses.record, name="record"),
+    path("clauses/<int:clause_id>/change/", clauses.change, name="change_clause"),
+    path("clauses/<int:clause_id>/drop/", clauses.drop, name="drop_clause"),
+    path("clauses/<int:clause_id>/link/", clauses.link, name="link_clause"),
+    path("amendments/<int:amendment_id>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:amendment_id>/targets/", amendments.targets, name="amend_targets"),
+    path("amendments/<int:amendment_id>/capital/", amendments.capital, name="amend_capital"),
+    path("amendments/<int:amendment_id>/issue/", amendments.issue, name="issue_amendment"),
+    path("amendments/<int:amendment_id>/discard/", amendments.discard, name="discard_amendment"),
+    path("amendments/<int:amendment_id>/<int:change_id>/withdraw/", amendments.withdraw, name="withdraw_change"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/new/", registrations.new, name="new_registration"),
+    path("registrations/<int:registration_id>/", registrations.registration, name="registration"),
+    path("registrations/<int:registration_id>/confirm/", registrations.confirm_it, name="confirm_registration"),
+    path("registrations/<int:registration_id>/return/", registrations.return_it, name="return_registration"),
+    path("registrations/<int:registration_id>/take-out/", registrations.take_it_out, name="take_out_registration"),
+]

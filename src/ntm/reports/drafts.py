@@ -15,8 +15,8 @@ from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
 from ntm.core.quantities import written_day
 from ntm.criteria.selectors import rulebook
-from ntm.plans.models import Clause, ClauseKind, LegalBasis, Plan, Registration
-from ntm.plans.selectors import capital_tree
+from ntm.plans.models import ClauseKind, LegalBasis, Plan, Registration
+from ntm.plans.selectors import ClauseOn, capital_tree, clauses_on
 from ntm.recognition.models import Level
 from ntm.reports.contents.cells import millions
 from ntm.reports.models import Paper, PaperKind
@@ -43,14 +43,14 @@ def changing(draft: Draft, earlier: Paper, effect: str) -> Draft:
 
 
 def _plan(unit: Unit, _: Unit, day: date) -> Draft:
-    plan = Plan.objects.filter(unit__code=unit.code, unit__tier=unit.tier, year=day.year).first()
+    plan = Plan.objects.issued().of_units().filter(unit__code=unit.code, unit__tier=unit.tier, year=day.year).first()
     if plan is None:
         subject = f"Thực hiện Chương trình MTQG xây dựng nông thôn mới năm {day.year} trên địa bàn {_lower(unit.name)}"
         parts = "\n".join(f"{heading}\n⟦Nêu nội dung⟧" for heading, _kinds in _PARTS)
         return Draft(subject, f"{parts}\nIV. DỰ KIẾN NGUỒN LỰC\n⟦Nêu nguồn vốn⟧\nV. TỔ CHỨC THỰC HIỆN\n⟦Phân công⟧")
-    clauses = list(plan.clauses.prefetch_related("duties__office"))
+    clauses = clauses_on(plan.clauses.all(), day)
     body = [line for heading, kinds in _PARTS for line in (heading, *_bullets(clauses, kinds))]
-    body += ["IV. DỰ KIẾN NGUỒN LỰC", "Đơn vị tính: triệu đồng.", *_capital(plan)]
+    body += ["IV. DỰ KIẾN NGUỒN LỰC", "Đơn vị tính: triệu đồng.", *_capital(plan, day)]
     body += ["V. TỔ CHỨC THỰC HIỆN", *_duties(clauses)]
     subject = plan.title.removeprefix("Kế hoạch ")
     return Draft(
@@ -61,20 +61,20 @@ def _plan(unit: Unit, _: Unit, day: date) -> Draft:
     )
 
 
-def _bullets(clauses: list[Clause], kinds: tuple[ClauseKind, ...]) -> list[str]:
-    return [f"- {one.summary}" for one in clauses if one.kind in kinds]
+def _bullets(clauses: list[ClauseOn], kinds: tuple[ClauseKind, ...]) -> list[str]:
+    return [f"- {one.clause.summary}" for one in clauses if one.clause.kind in kinds]
 
 
-def _capital(plan: Plan) -> list[str]:
-    rows = [row for root in capital_tree(plan) for row in root.rows]
+def _capital(plan: Plan, day: date) -> list[str]:
+    rows = [row for root in capital_tree(plan, day) for row in root.rows]
     return [f"- {'– ' * row.depth}{row.line.name}: {millions(row.line.amount_dong)}" for row in rows]
 
 
-def _duties(clauses: list[Clause]) -> list[str]:
+def _duties(clauses: list[ClauseOn]) -> list[str]:
     lines = []
-    for clause in (one for one in clauses if one.kind == ClauseKind.ORGANISATION):
-        leads = ", ".join(duty.office.name for duty in clause.duties.all() if duty.part == "lead")
-        lines.append(f"- {leads}: {_lower(clause.summary)}" if leads else f"- {clause.summary}")
+    for one in (one for one in clauses if one.clause.kind == ClauseKind.ORGANISATION):
+        leads = ", ".join(office.name for office in one.lead)
+        lines.append(f"- {leads}: {_lower(one.clause.summary)}" if leads else f"- {one.clause.summary}")
     return lines
 
 
@@ -160,7 +160,9 @@ _DRAFTS: dict[PaperKind, Callable[[Unit, Unit, date], Draft]] = {
 
 def _level_of(unit: Unit, day: date) -> str:
     """Return the level that a unit registered for in the year; asked for where it did not."""
-    row = Registration.objects.filter(unit__code=unit.code, unit__tier=unit.tier, plan__year=day.year).first()
+    row = (
+        Registration.objects.standing().filter(unit__code=unit.code, unit__tier=unit.tier, plan__year=day.year).first()
+    )
     return Level(row.level).words.vi if row else "⟦mức đề nghị công nhận⟧"
 
 

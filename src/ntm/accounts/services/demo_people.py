@@ -74,6 +74,7 @@ PEOPLE = (
         Role.FRONT,
         Tier.PROVINCE,
         Text("Mặt trận Tổ quốc tỉnh", "Fatherland Front of the province"),
+        "uy-ban-mttq-tinh",
     ),
     DemoPerson(
         "auditor",

@@ -1,17 +1,27 @@
-"""The year's plan as data: clauses, targets, tasks, duties, legal bases and planned capital."""
+"""The year's plan as data: clauses, targets, tasks, duties, legal bases and planned capital; what came of it."""
 
+from ntm.plans.models.amendment import Amendment, Changed, PlanChange
 from ntm.plans.models.capital import PlannedCapital
-from ntm.plans.models.plan import Clause, ClauseKind, Duty, LegalBasis, Plan, Rhythm
-from ntm.plans.models.target import Registration, Target
+from ntm.plans.models.plan import Clause, ClauseKind, Duty, LegalBasis, Plan, PlanState, Rhythm
+from ntm.plans.models.record import TaskRecord, TaskState
+from ntm.plans.models.target import Registration, RegistrationState, RegistrationStep, Target
 
 __all__ = [
+    "Amendment",
+    "Changed",
     "Clause",
     "ClauseKind",
     "Duty",
     "LegalBasis",
     "Plan",
+    "PlanChange",
+    "PlanState",
     "PlannedCapital",
     "Registration",
+    "RegistrationState",
+    "RegistrationStep",
     "Rhythm",
     "Target",
+    "TaskRecord",
+    "TaskState",
 ]

@@ -1,20 +1,44 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.db.models import F, Q
 
 from ntm.accounts.models import Office
 from ntm.areas.models import Unit
 from ntm.core.problems import Text
 
 
-class Plan(models.Model):
-    """An official plan of one unit for one year, with its number, day, issuer and signer.
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "Dự thảo"
+    ISSUED = "issued", "Đã ban hành"
 
-    ``number`` is empty where the document does not show it.
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), {"draft": "Draft", "issued": "Issued"}[self.value])
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def issued(self) -> PlanQuerySet:
+        return self.filter(state=PlanState.ISSUED)
+
+    def of_units(self) -> PlanQuerySet:
+        """Plans of units themselves, not of their offices."""
+        return self.filter(office=None)
+
+
+class Plan(models.Model):
+    """An official plan of one unit, or of one office of it, for one year, with number, day, issuer and signer.
+
+    ``office`` is None where the unit itself plans. ``number`` is empty where the document does not show it;
+    a plan written on a page has no ``fingerprint``. What an amendment changes stands beside the plan, never in it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="plans")
     year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.ISSUED)
     number = models.CharField(max_length=40, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200)
@@ -25,12 +49,33 @@ class Plan(models.Model):
     source = models.CharField(max_length=300)
     recipients = models.JSONField(default=list)  # [{"vi": "…", "en": "…"}, …] in the document's order
     fingerprint = models.CharField(max_length=16)  # of the file it was read from
+    is_sample = models.BooleanField(default=False)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_plan_per_unit_and_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"], condition=Q(office=None), name="one_plan_per_unit_and_year"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "office", "year"],
+                condition=Q(office__isnull=False),
+                name="one_plan_per_office_and_year",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PlanState.DRAFT
+
+    @property
+    def first_day(self) -> date:
+        """The day from which the plan holds: its issue, or the year's first day where that is unknown."""
+        return self.issued_on or date(self.year, 1, 1)
 
 
 class LegalBasis(models.Model):
@@ -106,7 +151,11 @@ _RHYTHMS_IN_ENGLISH = {
 
 
 class Clause(models.Model):
-    """One numbered passage of the plan, said in our own words, with the reference to find it."""
+    """One numbered passage of the plan, said in our own words, with the reference to find it.
+
+    ``serves`` is the clause of a plan above that this one carries out. ``added_by`` is the amendment that
+    brought the clause in; None for what was there from the beginning.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="clauses")
     reference = models.CharField(max_length=20)  # "III.2.1.2-b"
@@ -118,10 +167,16 @@ class Clause(models.Model):
     due_on = models.DateField(null=True, blank=True)
     output = models.CharField(max_length=300, blank=True)
     output_en = models.CharField(max_length=300, blank=True)
+    responsible = models.CharField(max_length=200, blank=True)  # in words, where the plan names nobody by duty
+    serves = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="served_by")
+    added_by = models.ForeignKey("plans.Amendment", models.PROTECT, null=True, blank=True, related_name="added")
 
     class Meta:
         ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint(fields=["plan", "reference"], name="one_clause_per_reference")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "reference"], name="one_clause_per_reference"),
+            models.CheckConstraint(condition=Q(serves=None) | ~Q(serves=F("id")), name="no_clause_serves_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

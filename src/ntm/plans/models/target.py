@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ntm.areas.models import Tier, Unit
+from ntm.core.problems import Text
 from ntm.plans.models.plan import Clause, Plan
 from ntm.recognition.models import Level
 
@@ -33,13 +34,49 @@ class Target(models.Model):
         return self.name
 
 
+class RegistrationState(models.TextChoices):
+    """How far a registration has come; what was returned or taken out may be registered anew."""
+
+    PROPOSED = "proposed", "Chờ xác nhận"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    RETURNED = "returned", "Trả lại"
+    TAKEN_OUT = "taken-out", "Đưa ra khỏi danh sách"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _STATES_IN_ENGLISH[self.value])
+
+    @property
+    def stands(self) -> bool:
+        """Whether the unit counts as registered."""
+        return self in STANDING
+
+
+STANDING = (RegistrationState.PROPOSED, RegistrationState.CONFIRMED)
+_STATES_IN_ENGLISH = {
+    "proposed": "Waits to be confirmed",
+    "confirmed": "Confirmed",
+    "returned": "Returned",
+    "taken-out": "Taken out",
+}
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def standing(self) -> RegistrationQuerySet:
+        """Registrations that count now: proposed or confirmed."""
+        return self.filter(state__in=STANDING)
+
+
 class Registration(models.Model):
-    """A unit registered to reach a level in the plan's year."""
+    """A unit registered to reach a level in the plan's year; ``state`` is that of its newest step."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="registrations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="registrations")
     level = models.CharField(max_length=12, choices=Level.choices)
+    state = models.CharField(max_length=12, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
     is_sample = models.BooleanField(default=False)
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -49,3 +86,26 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} → {self.level}"
+
+
+class RegistrationStep(models.Model):
+    """What happened to a registration on a day, by whom and why; steps are added, never changed."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="steps")
+    on = models.DateField()
+    state = models.CharField(max_length=12, choices=RegistrationState.choices)
+    note = models.CharField(max_length=500, blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["registration", "on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "confirmed"]) | ~Q(note=""),
+                name="a_refusal_of_a_registration_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.state} on {self.on}"

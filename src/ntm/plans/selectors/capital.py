@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ntm.core.problems import Text
 from ntm.plans.models import Plan, PlannedCapital
+from ntm.plans.selectors.amended import capital_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,13 @@ class CapitalRow:
         return (self, *(row for part in self.parts for row in part.rows))
 
 
-def capital_tree(plan: Plan) -> tuple[CapitalRow, ...]:
-    """Return the roots of the plan's capital table, each with its parts; one query."""
+def capital_tree(plan: Plan, day: date | None = None) -> tuple[CapitalRow, ...]:
+    """Return the roots of the plan's capital table as amended by a day, each with its parts; two queries.
+
+    None: as the plan was first issued.
+    """
     below: dict[int | None, list[PlannedCapital]] = {}
-    for line in PlannedCapital.objects.filter(plan=plan).select_related("clause"):
+    for line in capital_on(plan, day):
         below.setdefault(line.parent_id, []).append(line)
 
     def row(line: PlannedCapital, depth: int) -> CapitalRow:

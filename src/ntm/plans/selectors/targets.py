@@ -13,6 +13,8 @@ from ntm.core.problems import Text
 from ntm.core.rulebook import Outcome
 from ntm.criteria.selectors import rulebook
 from ntm.plans.models import Plan, Registration, Target
+from ntm.plans.selectors.amended import targets_on
+from ntm.plans.selectors.registrations import registrations_on
 from ntm.recognition.models import Level, Recognition
 
 
@@ -24,6 +26,7 @@ class Candidate:
     standing: Standing | None  # None: nothing was judged yet
     recognised: bool  # within the plan's year, by a decision that is known
     is_sample: bool  # the registration or the standing rests on sample values
+    registration: int | None = None  # its id, where the unit registered: the way to its roadmap
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -104,14 +107,14 @@ class TargetProgress:
 
 
 def targets_with_progress(plan: Plan, day: date, below: Mapping[int, Unit] | None = None) -> tuple[TargetProgress, ...]:
-    """Return every target of the plan with what is known of it on ``day``.
+    """Return every target of the plan, as amended by then, with what is known of it on ``day``.
 
     Standings are those of the newest quarter whose data window had closed by then. ``below`` is the
     tree of the plan's unit on the day, for a caller that has it already.
     """
     period = Quarter.last_closed_on(day)
-    targets = list(Target.objects.filter(clause__plan=plan).select_related("clause"))
-    registered = list(Registration.objects.filter(plan=plan).select_related("unit"))
+    targets = targets_on(plan, day)
+    registered = [one.registration for one in registrations_on(plan, day) if one.state.stands]
     known = _recognitions(targets, tree(plan.unit, day) if below is None else below, day)
     return tuple(_progress(target, plan, period, registered, known) for target in targets)
 
@@ -130,11 +133,9 @@ def _progress(
     of_level = [one for one in known if (one.unit.tier, one.level) == (target.tier, target.level)]
     in_year = [one for one in of_level if one.holds_from.year == plan.year]
     if target.at_least is None:
-        candidates = _judged({one.unit: False for one in of_level}, target, period, recognised=())
+        candidates = _judged({one.unit: None for one in of_level}, target, period, recognised=())
     else:
-        wishes = {
-            row.unit: row.is_sample for row in registered if (row.unit.tier, row.level) == (target.tier, target.level)
-        }
+        wishes = {row.unit: row for row in registered if (row.unit.tier, row.level) == (target.tier, target.level)}
         candidates = _judged(wishes, target, period, recognised=[one.unit for one in in_year])
     return TargetProgress(
         target=target,
@@ -146,9 +147,9 @@ def _progress(
 
 
 def _judged(
-    wishes: Mapping[Unit, bool], target: Target, period: Quarter, *, recognised: Sequence[Unit]
+    wishes: Mapping[Unit, Registration | None], target: Target, period: Quarter, *, recognised: Sequence[Unit]
 ) -> tuple[Candidate, ...]:
-    """Join units (and whether they stand there as a sample) with their standings against the target's set."""
+    """Join units, and the registration of those that have one, with their standings against the target's set."""
     criteria_set = rulebook().in_force(target.tier, Level(target.level).value, period.ends_on)
     standings = standings_in(period, criteria_set.id, list(wishes)) if criteria_set else {}
     return tuple(
@@ -156,7 +157,8 @@ def _judged(
             unit=unit,
             standing=standings.get(unit.pk),
             recognised=unit in recognised,
-            is_sample=is_sample or (unit.pk in standings and standings[unit.pk].rests_on_sample),
+            is_sample=bool(row and row.is_sample) or (unit.pk in standings and standings[unit.pk].rests_on_sample),
+            registration=row.pk if row else None,
         )
-        for unit, is_sample in wishes.items()
+        for unit, row in wishes.items()
     )

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ntm.accounts.models import Office
 from ntm.core.problems import Text
-from ntm.plans.models import Clause, ClauseKind, Duty, Plan, Rhythm
+from ntm.plans.models import Clause, ClauseKind, Plan, Rhythm
+from ntm.plans.selectors.amended import ClauseOn, clauses_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What one clause asks, of whom, how often and with which result."""
+    """What one clause asks, of whom, how often and with which result; ``amended`` since the plan was issued."""
 
     clause: Clause
     kind: Text
@@ -30,16 +32,27 @@ class Task:
     output: Text | None
     lead: tuple[Body, ...]
     support: tuple[Body, ...]
+    amended: bool
+    on: ClauseOn
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        return (*self.lead, *self.support)
 
 
-def tasks(plan: Plan, office: str | None = None, kind: str | None = None) -> tuple[Task, ...]:
-    """Return the plan's clauses in its order; only those of an office (by code) or a kind where asked."""
-    clauses = Clause.objects.filter(plan=plan).prefetch_related("duties__office")
-    if office:
-        clauses = clauses.filter(duties__office__code=office)
-    if kind:
-        clauses = clauses.filter(kind=kind)
-    return tuple(_task(clause) for clause in clauses)
+def tasks(
+    plan: Plan, office: str | None = None, kind: str | None = None, *, day: date | None = None
+) -> tuple[Task, ...]:
+    """Return the plan's clauses in its order, as amended by ``day``; only those of an office (by code) or a kind.
+
+    Without a day: as the plan was first issued.
+    """
+    found = (task_of(one) for one in clauses_on(Clause.objects.filter(plan=plan), day))
+    return tuple(
+        one
+        for one in found
+        if (not office or office in {body.code for body in one.bodies}) and (not kind or one.clause.kind == kind)
+    )
 
 
 def bodies_with_duties(plan: Plan) -> tuple[Body, ...]:
@@ -48,14 +61,17 @@ def bodies_with_duties(plan: Plan) -> tuple[Body, ...]:
     return tuple(Body.of(office) for office in offices)
 
 
-def _task(clause: Clause) -> Task:
-    duties = list(clause.duties.all())
+def task_of(one: ClauseOn) -> Task:
+    """Return a clause in words."""
+    clause = one.clause
     return Task(
         clause=clause,
         kind=ClauseKind(clause.kind).words,
         summary=Text(clause.summary, clause.summary_en),
         rhythm=Rhythm(clause.rhythm).words if clause.rhythm else None,
         output=Text(clause.output, clause.output_en) if clause.output else None,
-        lead=tuple(Body.of(duty.office) for duty in duties if duty.part == Duty.Part.LEAD),
-        support=tuple(Body.of(duty.office) for duty in duties if duty.part == Duty.Part.SUPPORT),
+        lead=tuple(Body.of(office) for office in one.lead),
+        support=tuple(Body.of(office) for office in one.support),
+        amended=one.amended,
+        on=one,
     )

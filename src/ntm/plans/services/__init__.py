@@ -1,4 +1,59 @@
+from ntm.plans.services.amendments import (
+    add_by_amendment,
+    amend_capital,
+    amend_clause,
+    amend_targets,
+    begin_amendment,
+    discard_amendment,
+    drop_by_amendment,
+    issue_amendment,
+    withdraw_change,
+)
 from ntm.plans.services.load_plan import keep_plan, load_plan
-from ntm.plans.services.register import UnitToRegister, register_units
+from ntm.plans.services.own_plans import (
+    ClauseWords,
+    PlanHead,
+    add_clause,
+    begin_plan,
+    change_head,
+    delete_clause,
+    discard_plan,
+    issue_plan,
+    link_clause,
+    rewrite_clause,
+)
+from ntm.plans.services.record_task import EvidenceFile, TaskTold, record_task
+from ntm.plans.services.register import UnitToRegister, confirm, register, register_units, send_back, take_out
 
-__all__ = ["UnitToRegister", "keep_plan", "load_plan", "register_units"]
+__all__ = [
+    "ClauseWords",
+    "EvidenceFile",
+    "PlanHead",
+    "TaskTold",
+    "UnitToRegister",
+    "add_by_amendment",
+    "add_clause",
+    "amend_capital",
+    "amend_clause",
+    "amend_targets",
+    "begin_amendment",
+    "begin_plan",
+    "change_head",
+    "confirm",
+    "delete_clause",
+    "discard_amendment",
+    "discard_plan",
+    "drop_by_amendment",
+    "issue_amendment",
+    "issue_plan",
+    "keep_plan",
+    "link_clause",
+    "load_plan",
+    "record_task",
+    "register",
+    "register_units",
+    "rewrite_clause",
+    "send_back",
+    "take_out",
+    "withdraw_change",
+]

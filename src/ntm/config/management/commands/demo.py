@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, CommandParser
 from django.utils import timezone
 
 from demo.capital import capital_is_loaded, store_sample_capital, wipe_sample_capital
+from demo.cascade import cascade_is_loaded, store_sample_cascade, wipe_sample_cascade
 from demo.country import CENTRAL, country_is_loaded, store_country
 from demo.reports import REPORTED_ON, open_sample_report, wipe_sample_report
 from demo.solutions import store_sample_solutions, wipe_sample_solutions
@@ -96,10 +97,14 @@ class Command(BaseCommand):
             with self.step(
                 Text("Ghi vốn của kế hoạch và công trình mẫu", "Booking the plan's capital and sample works")
             ):
-                plan = Plan.objects.get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
+                plan = Plan.objects.of_units().get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
                 store_sample_capital(plan, by=BY, at=at, say=self.progress)
                 open_sample_report(by=BY, at=at)
                 store_sample_solutions(by=BY, at=at)
+        if not cascade_is_loaded():
+            with self.step(Text("Tạo kế hoạch mẫu của sở, huyện, xã", "Making sample plans of departments and units")):
+                plan = Plan.objects.of_units().get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
+                self.progress(str(store_sample_cascade(plan, by=BY, at=at)))
 
     def facts(self, at: datetime) -> Plan:
         """Load people, the plan and what is known of recognitions."""
@@ -120,6 +125,7 @@ class Command(BaseCommand):
             wipe_sample_report()
             wipe_sample_capital()
             wipe_sample_solutions()
+            wipe_sample_cascade()
             wipe_sample(by=BY, at=at)
 
     @contextmanager

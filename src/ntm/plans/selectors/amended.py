@@ -1,0 +1,128 @@
+"""A plan as its amendments made it: what holds on a day stands beside what was issued, nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ntm.accounts.models import Office
+from ntm.plans.models import Amendment, Changed, Clause, Duty, Plan, PlanChange, PlannedCapital, Target
+
+LAST = date.max  # after every amendment
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseOn:
+    """A clause with the fields and duties that hold on a day; ``clause`` is for reading, never for saving."""
+
+    clause: Clause
+    lead: tuple[Office, ...]
+    support: tuple[Office, ...]
+    amended: bool
+
+
+def clauses_on(clauses: QuerySet[Clause], day: date | None) -> list[ClauseOn]:
+    """Return those of ``clauses`` that hold on a day, as amended by then; None: as they were first issued.
+
+    Four queries, whatever the number of clauses.
+    """
+    found = list(present(clauses, day).select_related("plan").prefetch_related("duties__office"))
+    changes = changes_of(found, "clause", day)
+    offices = _offices(changes)
+    return [_clause(clause, changes.get(clause.pk, []), offices) for clause in found]
+
+
+def targets_on(plan: Plan, day: date | None) -> list[Target]:
+    """Return the plan's targets as amended by a day, each with its clause; None: as first issued."""
+    found = list(Target.objects.filter(clause__plan=plan).select_related("clause"))
+    changes = changes_of(found, "target", day)
+    dropped = {change.target_id for rows in changes.values() for change in rows if change.field == Changed.DROPPED}
+    for target in found:
+        _apply(target, changes.get(target.pk, []))
+    return [target for target in found if target.pk not in dropped]
+
+
+def capital_on(plan: Plan, day: date | None) -> list[PlannedCapital]:
+    """Return the plan's lines of capital as amended by a day, each with its clause; None: as first issued."""
+    found = list(PlannedCapital.objects.filter(plan=plan).select_related("clause"))
+    changes = changes_of(found, "capital", day)
+    for line in found:
+        _apply(line, changes.get(line.pk, []))
+    return found
+
+
+def present(clauses: QuerySet[Clause], day: date | None) -> QuerySet[Clause]:
+    """Narrow clauses to those that stand in their plan on a day: brought in by then, and not dropped."""
+    if day is None:
+        return clauses.filter(added_by=None)
+    gone = PlanChange.objects.filter(field=Changed.DROPPED, clause__isnull=False, amendment__in=_issued_by(day)).values(
+        "clause"
+    )
+    return clauses.filter(Q(added_by=None) | Q(added_by__in=_issued_by(day))).exclude(pk__in=gone)
+
+
+def changes_of(things: Sequence[Any], what: str, day: date | None) -> dict[int, list[PlanChange]]:
+    """Return the changes of clauses, targets or lines that hold on a day, by id, in the order of their days."""
+    found: dict[int, list[PlanChange]] = {}
+    if day is None or not things:
+        return found
+    rows = PlanChange.objects.filter(
+        **{f"{what}__in": [thing.pk for thing in things]}, amendment__in=_issued_by(day)
+    ).order_by("amendment__on", "amendment", "pk")
+    for row in rows:
+        found.setdefault(getattr(row, f"{what}_id"), []).append(row)
+    return found
+
+
+def _issued_by(day: date) -> QuerySet[Amendment]:
+    return Amendment.objects.issued().filter(on__lte=day)
+
+
+def _offices(changes: Mapping[int, Iterable[PlanChange]]) -> dict[str, Office]:
+    """Return the offices that changed duties name, by code; asked only where some duty was changed."""
+    codes = {
+        code
+        for rows in changes.values()
+        for row in rows
+        if row.field in {Changed.LEAD, Changed.SUPPORT}
+        for code in row.new or ()
+    }
+    return {office.code: office for office in Office.objects.filter(code__in=codes)} if codes else {}
+
+
+def _clause(clause: Clause, changes: Sequence[PlanChange], offices: Mapping[str, Office]) -> ClauseOn:
+    duties = list(clause.duties.all())
+    bodies = {
+        Changed.LEAD: tuple(duty.office for duty in duties if duty.part == Duty.Part.LEAD),
+        Changed.SUPPORT: tuple(duty.office for duty in duties if duty.part == Duty.Part.SUPPORT),
+    }
+    for change in changes:
+        if change.field in bodies:
+            bodies[Changed(change.field)] = tuple(offices[code] for code in change.new or () if code in offices)
+    _apply(clause, [change for change in changes if change.field not in bodies])
+    return ClauseOn(clause, bodies[Changed.LEAD], bodies[Changed.SUPPORT], amended=bool(changes))
+
+
+def _read(field: str, value: Any) -> Any:
+    """Return a stored value as the row keeps it."""
+    if field == Changed.DUE_ON:
+        return date.fromisoformat(value) if value else None
+    return value if field in {Changed.AT_LEAST, Changed.AMOUNT} else value or ""
+
+
+_IN_BOTH_LANGUAGES = {Changed.SUMMARY, Changed.OUTPUT}
+
+
+def _apply(thing: Any, changes: Iterable[PlanChange]) -> None:
+    """Set what changes say on a row in memory; a text typed in one language stands for both."""
+    for change in changes:
+        if change.field in {Changed.ADDED, Changed.DROPPED}:
+            continue
+        value = _read(change.field, change.new)
+        setattr(thing, change.field, value)
+        if change.field in _IN_BOTH_LANGUAGES:
+            setattr(thing, f"{change.field}_en", value)
