@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from random import Random
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -47,6 +48,7 @@ from ntm.plans.services import (
 )
 from ntm.recognition.models import Level
 
+T = TypeVar("T")
 MARK = "(dữ liệu mẫu)"
 MAP_ON = date(2024, 3, 31)  # the day on whose map the sample's owners stand
 ISSUED_ON = date(2024, 3, 29)
@@ -82,7 +84,7 @@ def store_sample_cascade(plan: Plan, *, by: str, at: datetime) -> int:
     random = Random(f"{SEED} cascade")  # noqa: S311 - a sample, not a secret
     units = tree(plan.unit, MAP_ON)
     above = {clause.reference: clause for clause in Clause.objects.filter(plan=plan)}
-    districts = random.sample([one for one in units.values() if one.tier == Tier.DISTRICT], WITH_PLAN + DRAFT)
+    districts = _some([one for one in units.values() if one.tier == Tier.DISTRICT], WITH_PLAN + DRAFT, random)
     made: list[Plan] = []
     for number, district in enumerate(districts):
         writes = number >= WITH_PLAN
@@ -94,7 +96,8 @@ def store_sample_cascade(plan: Plan, *, by: str, at: datetime) -> int:
     for one in made:
         _tell(one, random, by=by, at=at)
     _tell_of_the_province(plan, random, by=by, at=at)
-    _amend(made[0], by=by, at=at)
+    if made:
+        _amend(made[0], by=by, at=at)
     _leave_open(plan)
     return len(made)
 
@@ -113,7 +116,11 @@ def wipe_sample_cascade() -> None:
 
 
 def cascade_is_loaded() -> bool:
-    return Plan.objects.filter(is_sample=True).exists()
+    return TaskRecord.objects.filter(is_sample=True).exists()
+
+
+def _some(every: Sequence[T], number: int, random: Random) -> list[T]:
+    return random.sample(every, min(number, len(every)))
 
 
 def _unit_plan(
@@ -169,9 +176,9 @@ def _communes_of(
 
 def _departments(plan: Plan, above: dict[str, Clause], random: Random, *, by: str, at: datetime) -> Iterable[Plan]:
     offices = list(Office.objects.filter(code__startswith="so-").exclude(code="so-nong-nghiep-va-moi-truong"))
-    agriculture = next(one for one in offices if one.code == "so-nong-nghiep-va-phat-trien-nong-thon")
+    agriculture = Office.objects.get(code="so-nong-nghiep-va-phat-trien-nong-thon")  # it leads a clause of the plan
     others = sorted((one for one in offices if one != agriculture), key=lambda one: one.code)
-    for office in (agriculture, *random.sample(others, DEPARTMENTS - 1)):
+    for office in (agriculture, *_some(others, DEPARTMENTS - 1, random)):
         title = f"Kế hoạch năm 2024 của {office.name} thực hiện Chương trình nông thôn mới {MARK}"
         head = PlanHead(title=title, issuer=office.name, signed_by=f"Giám đốc Sở {MARK}")
         own = begin_plan(plan.unit, 2024, head, office=office, by=by, at=at, is_sample=True)

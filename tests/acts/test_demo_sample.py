@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from demo.capital import store_sample_capital, wipe_sample_capital
+from demo.cascade import store_sample_cascade, wipe_sample_cascade
 from demo.reports import open_sample_report
 from demo.store import ENTERED_BY, is_loaded, judge_sample, sample_units, standings_are_of, store_sample, wipe_sample
 from ntm.areas.models import Kind
@@ -19,7 +20,7 @@ from ntm.core.problems import Text
 from ntm.criteria.selectors import rulebook
 from ntm.finance.models import Work
 from ntm.finance.selectors import capital_rows
-from ntm.plans.models import Registration
+from ntm.plans.models import Clause, Plan, PlanChange, Registration, TaskRecord
 from ntm.plans.services import load_plan
 from tests.factories import NOON, make_province, make_reading, make_unit
 
@@ -55,6 +56,7 @@ def loaded(vo_nhai):
         pass
     store_sample_capital(plan, by="admin", at=NOON, say=lambda _: None)
     open_sample_report(by="admin", at=NOON)
+    store_sample_cascade(plan, by="admin", at=NOON)
     return plan
 
 
@@ -72,6 +74,21 @@ def test_the_plans_capital_stays_when_the_sample_of_transfers_goes(loaded):
     assert after["programme"].planned == 1_743_406_000_000
     assert after["programme"].allocated == 0
     assert not Work.objects.filter(is_sample=True).exists()
+
+
+def test_the_sample_of_plans_below_is_flagged_and_goes_without_the_provinces_plan(loaded):
+    clauses = Clause.objects.filter(plan=loaded).count()
+    assert Plan.objects.exclude(pk=loaded.pk).exists()
+    assert not Plan.objects.exclude(pk=loaded.pk).filter(is_sample=False).exists()
+    assert not TaskRecord.objects.filter(is_sample=False).exists()
+    assert PlanChange.objects.filter(amendment__is_sample=True).exists()
+
+    wipe_sample_cascade()
+
+    assert list(Plan.objects.all()) == [loaded]
+    assert Clause.objects.count() == clauses
+    assert not TaskRecord.objects.exists()
+    assert not PlanChange.objects.exists()
 
 
 def test_only_communes_and_rural_districts_get_values_while_they_exist(vo_nhai):

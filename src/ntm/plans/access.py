@@ -52,7 +52,8 @@ def units_to_plan(user: User, day: date) -> UnitQuerySet:
 def offices_to_plan(user: User, day: date) -> list[tuple[Office, Unit]]:
     """Return the offices that ``user`` stands for today, each with the unit of the day that it belongs to."""
     held = [one for one in held_by(user, today()) if one.office and one.gives(Right.CARRY_OUT)]
-    offices = {office.code: office for office in Office.objects.filter(code__in={one.office for one in held})}
+    codes = {one.office for one in held}
+    offices = {office.code: office for office in Office.objects.filter(code__in=codes)} if codes else {}
     return [
         (offices[one.office], unit)
         for one in held

@@ -1,6 +1,6 @@
 """The plan's entry in the top bar, what waits for people in plans, and what its acts are called in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -9,6 +9,8 @@ from ntm.accounts.models import User
 from ntm.audit import acts
 from ntm.core.problems import Text
 from ntm.notices import waiting
+from ntm.plans.access import doers_of_person
+from ntm.plans.bodies import Doer
 from ntm.plans.selectors.waiting import debts_of, plans_to_make, registrations_returned, registrations_to_confirm
 from ntm.ui.navigation import Entry, register
 
@@ -55,8 +57,9 @@ acts.name("plans.amendment_discarded", Text("Hủy điều chỉnh kế hoạch"
 @waiting.register
 def in_plans(user: User, day: date) -> Iterator[waiting.Waiting]:
     """Say what a person owes to plans: records of progress, a plan of their own, decisions on registrations."""
-    yield from _records(user, day)
-    for doer, plan in plans_to_make(user, day):
+    doers = doers_of_person(user, day)
+    yield from _records(doers, day)
+    for doer, plan in plans_to_make(doers, day):
         yield waiting.Waiting(
             title=Text(
                 f"{doer.name.vi}: lập kế hoạch năm {plan.year}", f"{doer.name.en}: make the plan of {plan.year}"
@@ -88,8 +91,8 @@ def in_plans(user: User, day: date) -> Iterator[waiting.Waiting]:
         )
 
 
-def _records(user: User, day: date) -> Iterator[waiting.Waiting]:
-    for owed in debts_of(user, day):
+def _records(doers: Sequence[Doer], day: date) -> Iterator[waiting.Waiting]:
+    for owed in debts_of(doers, day):
         reference, plan = owed.clause.reference, owed.clause.plan
         period = owed.period.name if owed.period else Text("đến hạn", "due")
         yield waiting.Waiting(

@@ -30,7 +30,7 @@ def clauses_on(clauses: QuerySet[Clause], day: date | None) -> list[ClauseOn]:
 
     Four queries, whatever the number of clauses.
     """
-    found = list(present(clauses, day).select_related("plan").prefetch_related("duties__office"))
+    found = list(present(clauses, day).select_related("plan__unit", "plan__office").prefetch_related("duties__office"))
     changes = changes_of(found, "clause", day)
     offices = _offices(changes)
     return [_clause(clause, changes.get(clause.pk, []), offices) for clause in found]

@@ -111,7 +111,7 @@ class Roadmap:
         """The quarters in which solutions fall due, in their order."""
         by_quarter: dict[Quarter, list[Solution]] = {}
         for one in self.solutions:
-            by_quarter.setdefault(Quarter.of(one.due_on), []).append(one)
+            by_quarter.setdefault(_calendar_quarter(one.due_on), []).append(one)
         return tuple(
             Deadline(
                 quarter,
@@ -121,6 +121,11 @@ class Roadmap:
             )
             for quarter, several in sorted(by_quarter.items())
         )
+
+
+def _calendar_quarter(day: date) -> Quarter:
+    """Return the quarter of the calendar, by which people set deadlines; windows of data begin two weeks earlier."""
+    return Quarter(day.year, (day.month + 2) // 3)
 
 
 def is_late(solution: Solution, day: date) -> bool:

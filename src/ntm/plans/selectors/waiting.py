@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from ntm.accounts.models import User
 from ntm.accounts.rights import Right
 from ntm.accounts.selectors import holds_right
 from ntm.areas.selectors import NoProvinceThatDay, home_province
-from ntm.plans.access import doers_of_person, plans_written_by, units_to_plan
+from ntm.plans.access import plans_written_by, units_to_plan
 from ntm.plans.bodies import Doer, Roll, names_that_mean
 from ntm.plans.models import Clause, Duty, Plan, Registration, RegistrationState, Rhythm
 from ntm.plans.selectors.amended import ClauseOn, clauses_on
@@ -21,22 +21,21 @@ from ntm.plans.selectors.progress import Owed, doers_of, progress_of
 AHEAD = timedelta(days=31)  # what falls due later does not wait yet
 
 
-def debts_of(user: User, day: date) -> list[Owed]:
-    """Return the records that a person's offices and units owe, or will within a month, of issued plans."""
-    doers = {doer.key: doer for doer in doers_of_person(user, day)} if _acts(user, day) else {}
-    if not doers:
+def debts_of(people: Sequence[Doer], day: date) -> list[Owed]:
+    """Return the records that offices and units owe, or will within a month, of issued plans."""
+    doers = {doer.key: doer for doer in people}
+    names = {name for doer in people for name in names_that_mean(doer)}
+    clauses = clauses_on(_asked_of(people, names, day), day) if doers else []
+    if not clauses:
         return []
-    names = {name for doer in doers.values() for name in names_that_mean(doer)}
-    clauses = clauses_on(_asked_of(doers.values(), names, day), day)
     roll = Roll([doer.unit for doer in doers.values() if doer.unit], day)
     mine = [one for one in clauses if _carried_out_by(one, roll, doers)]
     owed = (debt for progress in progress_of(mine, roll, day).values() for debt in progress.owed)
     return [debt for debt in owed if debt.doer.key in doers and debt.due_on <= day + AHEAD]
 
 
-def plans_to_make(user: User, day: date) -> list[tuple[Doer, Plan]]:
-    """Return for whom a person is still to make a plan, as the province's issued plan names them."""
-    doers = doers_of_person(user, day) if _acts(user, day) else ()
+def plans_to_make(doers: Sequence[Doer], day: date) -> list[tuple[Doer, Plan]]:
+    """Return for whom a plan is still to be made, as the province's issued plan names them."""
     plan = _province_plan(day) if doers else None
     if plan is None:
         return []
@@ -67,10 +66,6 @@ def registrations_returned(user: User, day: date) -> Iterable[Registration]:
         return ()
     returned = Registration.objects.filter(state=RegistrationState.RETURNED, plan__year=day.year)
     return returned.filter(unit__in=units_to_plan(user, day).values("pk")).select_related("unit")
-
-
-def _acts(user: User, day: date) -> bool:
-    return holds_right(user, Right.CARRY_OUT, day)
 
 
 def _province_plan(day: date) -> Plan | None:

@@ -56,6 +56,7 @@ def no_plan(request: SignedIn, province: Unit) -> HttpResponse:
 def _page(request: SignedIn, found: Plan) -> HttpResponse:
     office, kind = request.GET.get("office", ""), request.GET.get("kind", "")
     below = tree(found.unit, day_for(found.unit, request.day))
+    is_province = found.office_id is None and found.unit.tier == Tier.PROVINCE
     shown_tasks = tasks(found, office, kind, day=request.day)
     progress = progress_of([task.on for task in shown_tasks], Roll(below.values(), request.day), request.day)
     return render(
@@ -79,9 +80,8 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "amendments": list(found.amendments.issued().filter(on__lte=request.day).order_by("on")),
             "open_amendment": found.amendments.open().first(),
             "may_write": may_write(request.user, found, request.day),
-            "may_plan": found.office_id is None
-            and found.unit.tier == Tier.PROVINCE
-            and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
+            "is_province": is_province,
+            "may_plan": is_province and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
             "overdue": _overdue(shown_tasks, progress),
         },
     )
