@@ -74,7 +74,9 @@ def officer(username: str, role: Role, unit: Unit, code: str) -> User:
     return user
 
 
-def own_plan(unit: Unit, serves: Clause, *, office: Office | None = None, issued: bool = True, year: int = 2024) -> Plan:
+def own_plan(
+    unit: Unit, serves: Clause, *, office: Office | None = None, issued: bool = True, year: int = 2024
+) -> Plan:
     """Make the plan of a unit or office with one clause that serves one above; issued on 29/03/2024 unless a draft."""
     head = PlanHead(title=f"Kế hoạch của {office or unit}", issuer="UBND", signed_by="Chủ tịch")
     plan = begin_plan(unit, year, head, office=office, by="x", at=NOON)

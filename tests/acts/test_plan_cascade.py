@@ -112,7 +112,7 @@ def test_one_plan_per_owner_and_year(small):
 
     with pytest.raises(PlanExists, match="UBND huyện Phú Lương đã có kế hoạch năm 2024"):
         begin_plan(small.phu_luong, 2024, HEAD, **BY)
-    with pytest.raises(IntegrityError, match="one_plan_per_unit_and_year|plans_plan"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"one_plan_per_unit_and_year|plans_plan"), transaction.atomic():
         Plan.objects.create(unit=small.phu_luong, year=2024)
 
 
@@ -254,6 +254,4 @@ def test_more_communes_ask_no_more_questions_of_the_coverage(client, small, djan
 
 def test_a_record_belongs_to_one_office_or_one_unit(small):
     with pytest.raises(IntegrityError), transaction.atomic():
-        TaskRecord.objects.create(
-            clause=small.clause("V.3"), on=DAY, state="done", told="x", made_by="x", made_at=NOON
-        )
+        TaskRecord.objects.create(clause=small.clause("V.3"), on=DAY, state="done", told="x", made_by="x", made_at=NOON)

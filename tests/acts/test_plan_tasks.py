@@ -20,7 +20,6 @@ from ntm.plans.models import Clause, TaskRecord, TaskState
 from ntm.plans.problems import PlanIsDraft, WrongDay
 from ntm.plans.selectors import clauses_on, progress_of
 from ntm.plans.services import EvidenceFile, TaskTold, record_task
-from tests.factories import NOON
 from tests.small_plan import AGRICULTURE, COORDINATION, officer, own_plan, small_plan
 
 pytestmark = pytest.mark.django_db

@@ -22,10 +22,13 @@ from ntm.evidence.services import Proof, attach
 from ntm.finance.models import Account, Stage
 from ntm.finance.services import add_work
 from ntm.notices.models import Notice
+from ntm.plans.models import Clause, Registration
+from ntm.plans.services import begin_amendment, load_plan
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
 from tests.guards.test_shell import OPEN_TO_ALL, VIEWS
+from tests.small_plan import REAL, AnyOffice, own_plan
 from tests.small_round import INCOME, NTM, enter, small_round
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,7 @@ BOOKS = COORDINATION | {Role.DISTRICT_OFFICER.value}
 BOOKERS = (BOOKS, NOBODY, NOBODY)  # keep the ledger of the commune
 SIGNERS = (frozenset({Role.LEADER.value}), NOBODY, NOBODY)
 DRAFTERS = (PLANNERS | {Role.LEADER.value}, NOBODY, NOBODY)  # see a draft: whoever writes or signs it
+KEEPERS = (PLANNERS, NOBODY, NOBODY)  # keep the commune's own plan
 NONE_OF_THESE = (NOBODY, NOBODY, NOBODY)  # needs something of one's own, which the acts test
 
 RULES = {
@@ -154,8 +158,34 @@ RULES = {
     "notices:inbox": EVERYONE,
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
+    "plans:amend_capital": KEEPERS,
+    "plans:amend_targets": KEEPERS,
+    "plans:amendment": KEEPERS,  # being written
+    "plans:amendments": READERS,
+    "plans:change_clause": KEEPERS,
+    "plans:clause": READERS,
+    "plans:confirm_registration": MANAGERS,
+    "plans:coverage": READERS,
+    "plans:discard": KEEPERS,
+    "plans:discard_amendment": KEEPERS,
+    "plans:drop_clause": KEEPERS,
+    "plans:head": KEEPERS,
+    "plans:issue": KEEPERS,
+    "plans:issue_amendment": NONE_OF_THESE,  # discarded just before, in the order of this test; the acts prove it
+    "plans:link_clause": KEEPERS,
+    "plans:new_amendment": KEEPERS,
+    "plans:new_clause": KEEPERS,
+    "plans:new_plan": (PLANNERS, PLANNERS, NOBODY),
+    "plans:new_registration": (PLANNERS, PLANNERS, NOBODY),
     "plans:plan": HOLDERS,
     "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
+    "plans:record": KEEPERS,  # of a plan's own clauses: whoever keeps it
+    "plans:registration": READERS,
+    "plans:registrations": HOLDERS,
+    "plans:return_registration": MANAGERS,
+    "plans:shown": READERS,
+    "plans:take_out_registration": MANAGERS,
+    "plans:withdraw_change": NONE_OF_THESE,
     "reports:comment": DRAFTERS,
     "reports:compare": DRAFTERS,
     "reports:download": DRAFTERS,
@@ -186,6 +216,9 @@ POSTS = {
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
     *("finance:clearing", "finance:progress"),
+    *("plans:confirm_registration", "plans:discard", "plans:discard_amendment", "plans:drop_clause"),
+    *("plans:issue_amendment", "plans:record", "plans:return_registration", "plans:take_out_registration"),
+    "plans:withdraw_change",
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -208,6 +241,10 @@ def world():
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
+    plan = load_plan(REAL, offices=AnyOffice(), by="admin", at=NOON)
+    own = own_plan(small.commune, plan.clauses.get(reference="III.2.2.1-a"))
+    amendment = begin_amendment(own, reason="x", decision="", by="xa", at=NOON)
+    registration = Registration.objects.create(plan=plan, unit=small.commune, level="ntm")
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -226,6 +263,11 @@ def world():
         "work_id": work.pk,
         "report_id": report.pk,
         "paper_id": report.paper_id,
+        "plan_id": own.pk,
+        "clause_id": Clause.objects.get(plan=own).pk,
+        "amendment_id": amendment.pk,
+        "change_id": 1,
+        "registration_id": registration.pk,
         "comment_id": remark.pk,
         "section": "kien-nghi",
         "form": "pdf",

@@ -12,7 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ntm.accounts.models import Role
-from tests.factories import make_person, make_reading, make_unit
+from ntm.plans.bodies import Doer
+from ntm.plans.models import TaskState
+from ntm.plans.services import TaskTold, UnitToRegister, record_task, register
+from tests.factories import NOON, make_person, make_reading, make_unit
+from tests.small_plan import own_plan, small_plan
 from tests.small_province import NTM, small_province
 from tests.small_round import INCOME, PLAN, report, small_round
 
@@ -71,5 +75,37 @@ def test_more_units_and_figures_cost_a_round_no_more_questions(client, who, addr
     for name in ("Nghinh Tường", "Sảng Mộc", "Thần Xa"):
         small.round.units.add(make_unit(name, parent=small.district))
     report(small, PLAN, True)
+
+    assert asked(client, address) == before <= budget
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "budget"),
+    [
+        ("coordinator", "/plans/", 45),
+        ("coordinator", "/plans/{plan}/coverage/", 30),
+        ("coordinator", "/plans/clauses/{clause}/", 40),
+        ("coordinator", "/plans/registrations/", 20),
+        ("coordinator", "/plans/registrations/{registration}/", 35),
+        ("coordinator", "/plans/{plan}/amendments/", 20),
+        ("district", "/inbox/", 45),
+    ],
+)
+def test_more_plans_records_and_registrations_cost_no_more_questions(client, who, address, budget):
+    small = small_plan()
+    clause = small.clause("III.2.2.1-a")
+    told = TaskTold(NOON.date(), TaskState.UNDER_WAY, "Đã làm")
+    row = register(small.plan, UnitToRegister(small.yen_ninh, "ntm"), note="", by="x", at=NOON)
+    own_plan(small.yen_ninh, clause)
+    record_task(clause, Doer(unit=small.yen_ninh), told, by="x", at=NOON)
+    address = address.format(plan=small.plan.pk, clause=clause.pk, registration=row.pk)
+    client.force_login(getattr(small, who))
+    before = asked(client, address)
+
+    for name in ("Nghinh Tường", "Sảng Mộc", "Thần Xa"):
+        unit = make_unit(name, parent=small.phu_luong)
+        register(small.plan, UnitToRegister(unit, "ntm"), note="", by="x", at=NOON)
+        own_plan(unit, clause)
+        record_task(clause, Doer(unit=unit), told, by="x", at=NOON)
 
     assert asked(client, address) == before <= budget

@@ -143,7 +143,7 @@ def _tell(row: Registration, state: RegistrationState, note: str, *, by: str, at
     because = f": {note}" if note else ""
     tell(
         people,
-        about="plans.registration",
+        about="registration",
         words=Text(
             f"{row.unit.name}, đăng ký “{level.vi}”: {state.words.vi}{because}",
             f"{row.unit.name}, registration for “{level.en}”: {state.words.en}{because}",

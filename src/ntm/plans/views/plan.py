@@ -13,7 +13,7 @@ from ntm.accounts.selectors import visible_units
 from ntm.areas.models import Tier, Unit
 from ntm.areas.selectors import tree
 from ntm.core.problems import Text
-from ntm.plans.access import day_for, may_write, plan_to_read
+from ntm.plans.access import day_for, may_write, offices_to_plan, plan_to_read, units_to_plan
 from ntm.plans.bodies import Roll
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import (
@@ -81,6 +81,8 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "open_amendment": found.amendments.open().first(),
             "may_write": may_write(request.user, found, request.day),
             "is_province": is_province,
+            "may_begin": units_to_plan(request.user, request.day).exists()
+            or bool(offices_to_plan(request.user, request.day)),
             "may_plan": is_province and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
             "overdue": _overdue(shown_tasks, progress),
         },
