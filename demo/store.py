@@ -44,7 +44,7 @@ def sample_units() -> list[SampleUnit]:
         units = tree(home_province(quarter.ends_on), quarter.ends_on)
         for unit in units.values():
             if unit.kind in {Kind.COMMUNE, Kind.RURAL_DISTRICT}:
-                above = units.get(unit.parent_pk)
+                above = units.get(getattr(unit, "parent_pk", 0))
                 district = above.code if above is not None and above.tier == Tier.DISTRICT else ""
                 alive.setdefault(unit.pk, (unit, district, []))[2].append(quarter)
     levels: dict[int, set[str]] = {}
