@@ -8,7 +8,7 @@ from ntm.plans.reading.figures import Mark
 from ntm.plans.reading.head import ReadHead
 from ntm.plans.reading.lines import Line, NotReadable, lines_of
 from ntm.plans.reading.targets import ReadTarget
-from ntm.plans.reading.words import Body, Words, words_of_files
+from ntm.plans.reading.words import Body, Words, known_words
 
 __all__ = [
     "Body",
@@ -31,5 +31,5 @@ __all__ = [
     "lines_of",
     "parent_in",
     "read_plan_text",
-    "words_of_files",
+    "known_words",
 ]

@@ -17,7 +17,7 @@ _NUMBER = r"(\d+(?:\s?/\d{4})?\s?[/-][\wĐ]+(?:[-–/][\wĐ&]+)*)"
 _ACT = re.compile(rf"(?:[Ss]ố:?\s*)?{_NUMBER}(?:\s*(?:{DAY}))?")
 _LAW = re.compile(rf"(?:^Căn cứ |[;,] |và )(?:các )?((?:Luật|Bộ luật|Pháp lệnh) [^;]+?)(?: số {_NUMBER})?\s+(?:{DAY})")
 _OF = re.compile(r"^\s*,?\s*của (.+?)(?=$|[;,.:]| (?:phê duyệt|về|ban hành|quy định|sửa đổi|điều chỉnh|giao|thực hiện|hướng dẫn|tại|phân bổ|bổ sung)\b)")
-_ABOUT = re.compile(r"^\s*,?\s*(?:của .+?)?\s*((?:về việc|về|phê duyệt|ban hành|quy định|sửa đổi|điều chỉnh|giao|hướng dẫn|phân bổ|bổ sung|thực hiện)\b.*)$")
+_ABOUT = re.compile(r"^\s*,?\s*(?:của [^,;]+?)?\s*((?:về việc|về|phê duyệt|ban hành|quy định|sửa đổi|điều chỉnh|giao|hướng dẫn|phân bổ|bổ sung|thực hiện)\b.*)$")
 _PROPOSED_BY = re.compile(r"đề nghị của (.+?) tại ", re.IGNORECASE)
 _KIND = r"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn|Kết luận|Chương trình hành động)"
 

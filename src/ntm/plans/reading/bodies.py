@@ -26,7 +26,9 @@ _SAYS_LEAD = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SUPPORT = re.compile(r"(?:cơ quan|đơn vị) phối hợp[^:;.]{0,30}:\s*([^.;]+)", re.IGNORECASE)
-_BEGINS_WITH_LEAD = re.compile(r"^(.{3,120}?) chủ trì, phối hợp", re.IGNORECASE)
+_BEGINS_WITH_LEAD = re.compile(
+    rf"^(.{{3,120}}?) (chủ trì,? phối hợp|chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|{_WORK})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,14 @@ def _unknown(text: str, known: Sequence[str], words: Words) -> tuple[str, ...]:
     if not words.body_begins:
         return ()
     begins = "|".join(map(re.escape, words.body_begins))
-    # A name goes on over capital words and a few small ones between them: “Hội Nông dân tỉnh”, “Đài Phát thanh và …”.
-    pattern = rf"(?<!\w)(?:{begins})(?: (?:[A-ZĐÀ-Ỹ][\w&-]*|và [A-ZĐÀ-Ỹ][\w&-]*|tỉnh|huyện|dân|nghiệp|thanh|nữ|chiến binh|hội|kỹ thuật|tế|hình|sát))+"
+    # A name goes on until a comma, a verb, or another body: “Đài Phát thanh và Truyền hình tỉnh”.
+    ends = rf"(?=\s*(?:[,;.:()]|$)|\s+(?:chủ trì|phối hợp|có trách nhiệm|{_WORK})\b|\s+và\s+(?:{begins}|UBND|các)\b)"
+    pattern = rf"(?<!\w)(?:{begins})\s+[A-ZĐÀ-Ỹ].{{0,60}}?{ends}"
     shown = re.sub(r"\s+", " ", text)
     found = [hit[0] for hit in re.finditer(pattern, shown)]
-    return tuple(dict.fromkeys(name for name in found if not any(one in folded(name) or folded(name) in one for one in known)))
+    return tuple(
+        dict.fromkeys(name for name in found if not any(one in folded(name) or folded(name) in one for one in known))
+    )
 
 
 def leads_of(headings: Sequence[str], words: Words) -> tuple[Named, int]:
@@ -113,10 +118,9 @@ def duties_in(text: str, leads: Named, words: Words) -> Duties:
     plain = re.sub(r"\s+", " ", text)
     said = [hit for match in _SAYS_LEAD.finditer(plain) for hit in match.groups() if hit]
     own = _joined([bodies_in(part, words) for part in said])
-    begins = _BEGINS_WITH_LEAD.match(plain)
-    if not own.codes and begins:
-        own = bodies_in(begins[1], words)
-    lead = own if own.codes or (said and own.unknown) else leads
+    if own == Named():
+        own = _subject(plain, words)
+    lead = own if own != Named() else leads
     named = [match[1] for match in _TOGETHER.finditer(plain)]
     named += [match[1] or match[2] for match in _GIVEN_TO.finditer(plain)]
     named += [match[1] for match in _ROLE_OF.finditer(plain)]
@@ -128,6 +132,17 @@ def duties_in(text: str, leads: Named, words: Words) -> Duties:
         lead.unknown,
         tuple(name for name in support.unknown if name not in lead.unknown),
     )
+
+
+def _subject(plain: str, words: Words) -> Named:
+    """Return whom a sentence has for its subject: “Sở Y tế hướng dẫn …”, “Sở X chủ trì, phối hợp với …”."""
+    begins = _BEGINS_WITH_LEAD.match(plain)
+    if begins is None:
+        return Named()
+    found = bodies_in(begins[1], words)
+    first = folded(begins[1])
+    known = any(first.startswith(name) for name, code in _all_names(words) if code)
+    return found if known or any(plain.startswith(name) for name in found.unknown) or "chủ trì" in begins[2] else Named()
 
 
 def closing_duties(text: str, words: Words) -> Duties:

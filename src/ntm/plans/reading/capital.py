@@ -221,8 +221,10 @@ def _keep_row(row: TableAmount, one: CapitalLine, reading: _Reading) -> None:
     name = _name(row.name)
     code = _place(name, reading)
     marks = _MARK.findall(one.line.text)
-    if code is not None and row.kind and code.rpartition("/")[2] not in KINDS:
-        code = f"{code}/{row.kind}"
+    kind = row.kind or next((one.code for one in reading.words.sources if one.code in KINDS and any(
+        word in folded(name) for word in one.words)), "")
+    if code is not None and kind and code.rpartition("/")[2] not in KINDS:
+        code = f"{code}/{kind}"
     amount = Amount(row.written, 0, 0, row.ways)
     if code is None:
         reading.unplaced.append(_unplaced(name, amount, one))
@@ -330,9 +332,10 @@ def _groups(code: str, by_code: Mapping[str, ReadAmount], joins: Mapping[str, tu
     """Return the ways in which the parts of a line divide it: by source, and by investment and recurrent."""
     below = [one for one in by_code if parent_in(one, by_code) == code]
     joined = {part for one in below if one in joins for part in _standing(joins[one], by_code)}
-    sources = [by_code[one] for one in below if one.rpartition("/")[2] not in KINDS]
+    divides = [one for one in below if one.rpartition("/")[0] == code and one.rpartition("/")[2] in KINDS]
+    sources = [by_code[one] for one in below if one not in divides]
     sources = [one for one in sources if one.code not in joins or not (joined & {other.code for other in sources})]
-    kinds = [by_code[one] for one in below if one.rpartition("/")[2] in KINDS]
+    kinds = [by_code[one] for one in divides]
     return [group for group in (sources, kinds) if group]
 
 
@@ -341,7 +344,8 @@ def is_check(code: str, codes: Iterable[str], words: Words) -> bool:
     known = dict.fromkeys(codes)
     parent, _, step = code.rpartition("/")
     if step in KINDS:
-        return any(parent_in(one, known) == parent and one.rpartition("/")[2] not in KINDS for one in known if one != code)
+        kinds = {f"{parent}/{kind}" for kind in KINDS}
+        return parent in known and any(parent_in(one, known) == parent and one not in kinds for one in known)
     joins = next((one.sums for one in words.sources if one.code == code and one.sums), ())
     return any(one == part or one.startswith(f"{part}/") for part in joins for one in known)
 

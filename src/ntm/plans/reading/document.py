@@ -27,7 +27,7 @@ from ntm.plans.reading.lines import Line
 from ntm.plans.reading.outline import Node, is_annex, joined, outline, reference
 from ntm.plans.reading.targets import ReadTarget, is_unread, targets_in
 from ntm.plans.reading.tasks import TaskTable
-from ntm.plans.reading.words import Words, folded, words_of_files
+from ntm.plans.reading.words import Words, folded, known_words
 
 WITH_DUTIES = frozenset({"task", "organisation"})
 EXPECTED = ("target", "task", "capital", "organisation")
@@ -106,9 +106,9 @@ class _Reading:
 def read_plan_text(lines: Sequence[Line], words: Words | None = None, *, year: int | None = None) -> ReadPlan:
     """Read a plan; every item keeps its line, and what is not there is named as missing.
 
-    ``words`` are the known bodies, sections and sources, by default those of ``reference/plan-words``.
+    ``words`` are the known bodies, sections and sources, by default those of ``reference/plan-words`` and of the law.
     """
-    words = words or words_of_files()
+    words = words or known_words()
     lines = as_footnotes(lines)
     footnotes = [line for line in lines if is_footnote(line)]
     body = joined([line for line in lines if not is_footnote(line)])
@@ -118,6 +118,7 @@ def read_plan_text(lines: Sequence[Line], words: Words | None = None, *, year: i
     roots = outline(list(_inside(body)), words)
     for root in roots:
         _walk(root, reading)
+    year = year or (head.issued_on.year if head.issued_on else None)
     amounts, unplaced = read_capital(reading.capital, footnotes, words, mark, year)
     lonely = footnote_faults([one.line for one in reading.capital], footnotes)
     return ReadPlan(
@@ -172,10 +173,14 @@ def _heading(node: Node, reading: _Reading) -> None:
             _keep(node, own or reference(node), reading)
             reading.capital.append(CapitalLine(node.line, node.text, own or reference(node)))
             return
-    elif (not divides and (node.kind == "target" or not node.below)) or says_more:
+    elif (not divides and (_says_target(node) or not node.below)) or says_more:
         _keep(node, reference(node), reading)
         return
     reading.structure.add(node.line.number)
+
+
+def _says_target(node: Node) -> bool:
+    return node.kind == "target" and (not node.below or re.search(r"\d", node.text) is not None)
 
 
 def _passage(node: Node, reading: _Reading) -> None:
@@ -243,7 +248,9 @@ def _keep(node: Node, own: str, reading: _Reading) -> None:
     if kind == "target":
         found = targets_in(node.text, own, node.line)
         reading.targets += found
-        if is_unread(node.text) and len(re.findall(r"\d+ (?:xã|huyện)\b", node.text)) > len(found):
+        if is_unread(node.text) and len(re.findall(r"\d+ (?:xã|huyện)\b", node.text)) > len(found) or (
+            not found and is_unread(node.text)
+        ):
             reading.unread.append(node.line)
     _add(clause, reading)
 
@@ -258,7 +265,7 @@ def _add(clause: ReadClause, reading: _Reading) -> None:
 
 
 def _with_duties(clause: ReadClause, node: Node, words: Words) -> ReadClause:
-    headings = [one for one in node.path[1:] if one.is_heading and not one.kinds or _leads_others(one, node)]
+    headings = [one for one in node.path[1:] if _may_lead(one, node)]
     named, place = leads_of([one.text.partition(": ")[0] if ": " in one.text else one.text for one in headings], words)
     if node.kind == "organisation" and place < 0 and headings and headings[0].is_heading:
         named = _nobody(headings[0])
@@ -276,9 +283,14 @@ def _with_duties(clause: ReadClause, node: Node, words: Words) -> ReadClause:
     )
 
 
-def _leads_others(one: Node, node: Node) -> bool:
-    """Say whether a passage such as “- Sở Y tế:” heads what stands below it."""
-    return one is not node and not one.is_heading and one.text.endswith(":")
+def _may_lead(one: Node, node: Node) -> bool:
+    """Say whether words above a passage may name who leads it: headings, and “- Sở Y tế:” over further dashes.
+
+    What the passage says itself counts only in front of its colon; the rest is read as a sentence.
+    """
+    if one is node:
+        return one.is_heading and ": " in one.text
+    return (one.is_heading and not one.kinds) or one.text.endswith(":")
 
 
 def _nobody(heading: Node) -> Named:

@@ -161,7 +161,7 @@ def _title_below(lines: Sequence[Line], where: dict[str, tuple[int, ...]]) -> st
     """Join the lines of a title until the text begins."""
     found: list[Line] = []
     for line in lines:
-        begins = is_basis(line) or re.match(r"^(?:[IVX]+|[A-Z]|\d+)\s*[.)]", line.text) or is_of_the_nation(line.text)
+        begins = is_basis(line) or re.match(r"^(?:(?:[IVX]+|[A-Z]|\d+)\s*[.)]|[Pp](?:hần|HẦN)\b)", line.text) or is_of_the_nation(line.text)
         long = sum(len(one.text) for one in (*found, line)) > _LONGEST_TITLE
         if begins or long or (found and line.text.endswith((":", ".", ";"))):
             break

@@ -109,6 +109,7 @@ def _plain(text: str) -> str:
     """Take away what only says how a line looks."""
     text = unicodedata.normalize("NFC", text.strip())
     text = _RAISED_DIGITS.sub(lambda hit: f"[^{hit[0].translate(_RAISED)}]", text)
+    text = re.sub(r"\((\*{1,3})\)", r"[^\1]", text)
     text = _SUPERSCRIPT.sub(r"[^\1]", text)
     text = _BEHIND_AMOUNT.sub(r" [^\1]", text)
     if _RULE.match(text):

@@ -59,7 +59,7 @@ class Table:
                 self.unit = next(units_named(f"đơn vị {cell}"), self.unit) if "đồng" in cell else self.unit
 
     def _is_figure(self, line: Line, place: int) -> bool:
-        if place in line.repeated or not _BARE.match(line.cells[place]):
+        if place in line.repeated or not _BARE.match(_without_mark(line.cells[place])):
             return False
         heading = self.headings.get(place, "")
         return not _ASIDE.search(heading) and not _COUNTER.match(heading)
@@ -75,7 +75,7 @@ class Table:
         wholes = [one for one in columns if self._says_whole(one)]
         if not kind and len(columns) > 1 and place not in wholes[:1]:
             return None if wholes else self._in_doubt(line, place, name, columns, mark)
-        ways = dong(numbers(line.cells[place], mark), self.unit or 1)
+        ways = dong(numbers(_without_mark(line.cells[place]), mark), self.unit or 1)
         return TableAmount(name, kind, line.cells[place], ways, self.unit is None)
 
     def _says_whole(self, place: int) -> bool:
@@ -87,6 +87,10 @@ class Table:
         if place != columns[0]:
             return None
         ways = tuple(
-            dict.fromkeys(way for one in columns for way in dong(numbers(line.cells[one], mark), self.unit or 1))
+            dict.fromkeys(way for one in columns for way in dong(numbers(_without_mark(line.cells[one]), mark), self.unit or 1))
         )
         return TableAmount(name, "", " | ".join(line.cells[one] for one in columns), ways)
+
+
+def _without_mark(cell: str) -> str:
+    return re.sub(r"\s*\[\^(?:\d+|\*+)\]", "", cell)

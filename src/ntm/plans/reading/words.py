@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 
 from ntm.core.problems import Problem, Text
+from ntm.criteria.selectors import rulebook
 
 
 class WordsUnreadable(Problem):
@@ -87,10 +88,8 @@ class Words:
         return {body.code: body.name for body in self.bodies}
 
     def sources_of(self, year: int | None) -> tuple[SourceWords, ...]:
-        """Return the sources of a year; without one, those until 2025 before later ones."""
-        if year is None:
-            return self.sources
-        return tuple(one for one in self.sources if one.first <= year <= one.last)
+        """Return the sources of a year; without one, those of the first tree."""
+        return tuple(one for one in self.sources if one.first <= (year or 0) <= one.last)
 
 
 def folded(text: str) -> str:
@@ -102,6 +101,11 @@ def folded(text: str) -> str:
 def words_of_files(folder: Path | None = None) -> Words:
     """Return the words of every file of the folder, by default ``reference/plan-words``. Raises WordsUnreadable."""
     return _read(folder or settings.REFERENCE_FOLDER / "plan-words")
+
+
+def known_words() -> Words:
+    """Return the words of the files and the names of all bodies of the law."""
+    return words_of_files().with_bodies(Body(one.code, one.name) for one in rulebook().offices.values())
 
 
 @cache
