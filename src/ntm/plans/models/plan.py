@@ -39,11 +39,12 @@ class LegalBasis(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="legal_bases")
     position = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=60, blank=True)
-    issued_on = models.DateField()
+    issued_on = models.DateField(null=True, blank=True)  # None where the plan cites no day
     issuer = models.CharField(max_length=200)
     issuer_en = models.CharField(max_length=200)
     subject = models.CharField(max_length=400)
     subject_en = models.CharField(max_length=400)
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["plan", "position"]
@@ -118,6 +119,7 @@ class Clause(models.Model):
     due_on = models.DateField(null=True, blank=True)
     output = models.CharField(max_length=300, blank=True)
     output_en = models.CharField(max_length=300, blank=True)
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["plan", "position"]

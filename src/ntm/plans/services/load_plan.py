@@ -12,6 +12,7 @@ from ntm.audit.services import record
 from ntm.core.problems import Problem, Text
 from ntm.plans.models import Clause, Duty, LegalBasis, Plan, PlannedCapital, Target
 from ntm.plans.plan_file import PlanFile, read_plan
+from ntm.plans.reading import parent_in
 
 
 class ProvinceNotLoaded(Problem):
@@ -48,18 +49,24 @@ def keep_plan(read: PlanFile, *, offices: Mapping[str, Text], document: str, by:
     known = Plan.objects.filter(unit=province, year=read.year).first()
     if known and known.fingerprint == read.fingerprint:
         return known
-    plan = _save_head(read, province)
-    _forget_contents(plan)
-    clauses = _save_clauses(plan, read)
-    _save_duties(read, clauses, offices)
-    _save_capital(plan, read, clauses)
+    plan = save_plan(read, province, offices=offices)
     record(
         "plans.plan_changed" if known else "plans.plan_loaded",
         subject=f"{province.name} {read.year}",
         by=by,
         at=at,
-        detail={"file": document, "fingerprint": read.fingerprint, "clauses": len(clauses)},
+        detail={"file": document, "fingerprint": read.fingerprint, "clauses": len(read.clauses)},
     )
+    return plan
+
+
+def save_plan(read: PlanFile, unit: Unit, *, offices: Mapping[str, Text]) -> Plan:
+    """Write what was read as the plan of a unit, in place of what stood there; inside the caller's transaction."""
+    plan = _save_head(read, unit)
+    _forget_contents(plan)
+    clauses = _save_clauses(plan, read)
+    _save_duties(read, clauses, offices)
+    _save_capital(plan, read, clauses)
     return plan
 
 
@@ -109,6 +116,7 @@ def _save_clauses(plan: Plan, read: PlanFile) -> dict[str, Clause]:
             issuer_en=basis.issuer.en,
             subject=basis.subject.vi,
             subject_en=basis.subject.en,
+            line=basis.line,
         )
         for position, basis in enumerate(read.legal_bases, 1)
     )
@@ -124,6 +132,7 @@ def _save_clauses(plan: Plan, read: PlanFile) -> dict[str, Clause]:
             due_on=clause.due_on,
             output=clause.output.vi,
             output_en=clause.output.en,
+            line=clause.line,
         )
         for position, clause in enumerate(read.clauses, 1)
     )
@@ -138,6 +147,7 @@ def _save_clauses(plan: Plan, read: PlanFile) -> dict[str, Clause]:
             is_minimum=target.is_minimum,
             name=target.name.vi,
             name_en=target.name.en,
+            line=target.line,
         )
         for position, target in enumerate(read.targets, 1)
     )
@@ -161,11 +171,12 @@ def _save_capital(plan: Plan, read: PlanFile, clauses: dict[str, Clause]) -> Non
         saved[line.code] = PlannedCapital.objects.create(
             plan=plan,
             clause=clauses[line.clause],
-            parent=saved.get(line.code.rpartition("/")[0]),
+            parent=saved.get(parent_in(line.code, saved)),
             position=position,
             code=line.code,
             name=line.name.vi,
             name_en=line.name.en,
             amount_dong=line.amount_dong,
             footnote=line.footnote,
+            line=line.line,
         )
