@@ -32,7 +32,8 @@ Căn cứ Quyết định số 111/QĐ-UBND ngày 10/01/2023 của UBND tỉnh v
 A. NGUỒN LỰC THỰC HIỆN
 Tổng nguồn lực: 812,4 tỷ đồng, trong đó:
 1) Ngân sách trung ương: 210,5 tỷ đồng (đầu tư phát triển: 180,25 tỷ đồng; sự nghiệp: 30,25 tỷ đồng)
-2) Ngân sách địa phương: 401,8 tỷ đồng, gồm: ngân sách tỉnh 200,3 tỷ đồng; ngân sách huyện 150 tỷ đồng; ngân sách xã 51,5 tỷ đồng
+2) Ngân sách địa phương: 401,8 tỷ đồng, gồm: ngân sách tỉnh 200,3 tỷ đồng; ngân sách huyện 150 tỷ đồng;
+ngân sách xã 51,5 tỷ đồng
 3) Vốn lồng ghép: 150 tỷ đồng
 4) Vốn huy động của người dân, doanh nghiệp: 50 tỷ đồng
 5) Vốn tín dụng: 2.500 tỷ đồng
@@ -43,7 +44,8 @@ B. CHỈ TIÊU PHẤN ĐẤU
 
 C. NHIỆM VỤ TRỌNG TÂM
 1) Tuyên truyền
-- Tổ chức các lớp tập huấn cho cán bộ cơ sở. Cơ quan chủ trì: Sở Nông nghiệp và PTNT; cơ quan phối hợp: UBND các huyện, thị xã.
+- Tổ chức các lớp tập huấn cho cán bộ cơ sở.
+Cơ quan chủ trì: Sở Nông nghiệp và PTNT; cơ quan phối hợp: UBND các huyện, thị xã.
 2) Giao Sở Tài chính chủ trì, phối hợp với Sở Kế hoạch và Đầu tư tham mưu phân bổ vốn trước ngày 31/3/2023.
 
 D. PHÂN CÔNG NHIỆM VỤ
@@ -249,10 +251,16 @@ def word_plan() -> bytes:
     _numbered(book, lists, 0, "MỤC TIÊU")
     _numbered(book, lists, 1, "Có 03 xã đạt chuẩn nông thôn mới; 02 xã đạt chuẩn nông thôn mới nâng cao.")
     _numbered(book, lists, 0, "NHIỆM VỤ, GIẢI PHÁP")
-    _rows(book, [["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm"],
-                 ["1", "Rà soát hồ sơ các xã", "Sở Nông nghiệp và PTNT", "UBND các huyện, thành phố",
-                  "Trước ngày 30/6/2024", "Biên bản rà soát"],
-                 ["2", "Lấy ý kiến người dân", "Ủy ban MTTQ Việt Nam tỉnh", "Các xã", "Hằng quý, báo cáo UBND tỉnh", ""]])  # fmt: skip
+    _rows(
+        book,
+        [
+            ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm"],
+            ["1", "Rà soát hồ sơ các xã", "Sở Nông nghiệp và PTNT", "UBND các huyện, thành phố",
+             "Trước ngày 30/6/2024", "Biên bản rà soát"],
+            ["2", "Lấy ý kiến người dân", "Ủy ban MTTQ Việt Nam tỉnh", "Các xã",
+             "Hằng quý, báo cáo UBND tỉnh", ""],
+        ],
+    )  # fmt: skip
     _numbered(book, lists, 0, "NGUỒN LỰC")
     _numbered(book, lists, 1, "Kế hoạch vốn theo bảng sau:")
     book.add_paragraph("Đơn vị tính: triệu đồng")
@@ -284,7 +292,8 @@ def _lists(book: Document) -> str:
     """Give the book a list of its own: I., II. and below them 1., 2."""
     root = book.part.numbering_part.element
     levels = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="%{depth + 1}."/></w:lvl>'
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>'
+        f'<w:lvlText w:val="%{depth + 1}."/></w:lvl>'
         for depth, shape in enumerate(("upperRoman", "decimal"))
     )
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -311,7 +320,8 @@ def _mark(paragraph, number: int) -> None:
 def _footnotes(book: Document, notes: Mapping[int, str]) -> None:
     def told(items: Iterable[tuple[int, str]]) -> str:
         return "".join(
-            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+            f"<w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
             for number, text in items
         )
 

@@ -22,10 +22,12 @@ from ntm.evidence.services import Proof, attach
 from ntm.finance.models import Account, Stage
 from ntm.finance.services import add_work
 from ntm.notices.models import Notice
+from ntm.plans.services import begin_draft
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
 from tests.guards.test_shell import OPEN_TO_ALL, VIEWS
+from tests.plan_documents import DISTRICT
 from tests.small_round import INCOME, NTM, enter, small_round
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,7 @@ GIVERS_ANYWHERE = (ADMINISTRATORS, ADMINISTRATORS, NOBODY)  # each sees only the
 WHOLE_PROVINCE = ROLES - {Role.COMMUNE_OFFICER.value, Role.DISTRICT_OFFICER.value}
 BOOKS = COORDINATION | {Role.DISTRICT_OFFICER.value}
 BOOKERS = (BOOKS, NOBODY, NOBODY)  # keep the ledger of the commune
+PLAN_KEEPERS = COORDINATION  # keep the plan of the province, whose document is being read
 SIGNERS = (frozenset({Role.LEADER.value}), NOBODY, NOBODY)
 DRAFTERS = (PLANNERS | {Role.LEADER.value}, NOBODY, NOBODY)  # see a draft: whoever writes or signs it
 NONE_OF_THESE = (NOBODY, NOBODY, NOBODY)  # needs something of one's own, which the acts test
@@ -139,6 +142,17 @@ RULES = {
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
     "plans:plan": HOLDERS,
+    "plans:accept_document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:add_item": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:answer": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:bring_back": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document_file": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document_item": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:documents": (PLANNERS, PLANNERS, NOBODY),  # each sees only the documents of their own units
+    "plans:drop_document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:leave_out": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:new_document": (PLANNERS, PLANNERS, NOBODY),
     "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
     "reports:comment": DRAFTERS,
     "reports:compare": DRAFTERS,
@@ -167,6 +181,7 @@ POSTS = {
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
     *("finance:clearing", "finance:progress"),
+    *("plans:accept_document", "plans:answer", "plans:bring_back", "plans:drop_document", "plans:leave_out"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -189,6 +204,7 @@ def world():
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
+    draft = begin_draft(DISTRICT.encode(), "a.txt", small.province, 2024, by="x", at=NOON)
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -208,6 +224,8 @@ def world():
         "report_id": report.pk,
         "paper_id": report.paper_id,
         "comment_id": remark.pk,
+        "draft_id": draft.pk,
+        "item_id": draft.items.filter(part="target").first().pk,
         "section": "kien-nghi",
         "form": "pdf",
         "person_id": small.coordinator.pk,

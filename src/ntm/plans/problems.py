@@ -43,7 +43,8 @@ class PlanInUse(Faults):
         super().__init__(
             Text(
                 f"{unit} đã có kế hoạch năm {year}; văn bản này khác ở {len(faults)} chỗ và không ghi đè.",
-                f"{unit} has a plan of {year} already; the document differs in {len(faults)} places and overwrites nothing.",
+                f"{unit} has a plan of {year} already; the document differs in {len(faults)} places, and overwrites "
+                "nothing.",
             ),
             faults,
         )
@@ -60,7 +61,9 @@ class NothingUnderstood(Problem):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            Text(f"Không nhận ra phần nào của một kế hoạch trong “{name}”.", f"No part of a plan was found in “{name}”."),
+            Text(
+                f"Không nhận ra phần nào của một kế hoạch trong “{name}”.", f"No part of a plan was found in “{name}”."
+            ),
             Text(
                 "Kiểm tra đúng tệp kế hoạch; tệp quét phải chuyển thành chữ trước.",
                 "Check that it is the plan; a scan has to be turned into text first.",
@@ -75,6 +78,9 @@ class NoSuchAnswer(Problem):
 
     def __init__(self) -> None:
         super().__init__(
-            Text("Câu hỏi này đã được trả lời hoặc không có lựa chọn đó.", "The question was answered, or has no such choice."),
+            Text(
+                "Câu hỏi này đã được trả lời hoặc không có lựa chọn đó.",
+                "The question was answered, or has no such choice.",
+            ),
             Text("Tải lại trang và chọn lại.", "Load the page again and choose anew."),
         )

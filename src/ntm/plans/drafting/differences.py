@@ -34,7 +34,13 @@ class Difference:
 
 def differences_between(plan: Plan, read: PlanFile) -> list[Difference]:
     """Return every difference in head, bases, targets, capital and duties, and last those of the clauses' words."""
-    return [*_head(plan, read), *_bases(plan, read), *_targets(plan, read), *_capital(plan, read), *_clauses(plan, read)]
+    return [
+        *_head(plan, read),
+        *_bases(plan, read),
+        *_targets(plan, read),
+        *_capital(plan, read),
+        *_clauses(plan, read),
+    ]
 
 
 def _head(plan: Plan, read: PlanFile) -> Iterator[Difference]:

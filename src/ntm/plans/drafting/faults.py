@@ -11,7 +11,16 @@ from ntm.plans.drafting.items import line_of
 from ntm.plans.models import ClauseKind, DraftItem, DraftPart
 from ntm.plans.reading import ReadAmount, capital_faults, known_words
 
-LONGEST = {"reference": 20, "output": 300, "name": 200, "code": 40, "footnote": 8, "number": 60, "issuer": 200, "subject": 400}
+LONGEST = {
+    "reference": 20,
+    "output": 300,
+    "name": 200,
+    "code": 40,
+    "footnote": 8,
+    "number": 60,
+    "issuer": 200,
+    "subject": 400,
+}
 HEAD_LONGEST = {"number": 40, "title": 300, "issuer": 200, "signer": 200}
 
 
@@ -77,21 +86,20 @@ def _clauses(items: Sequence[DraftItem], bodies: set[str]) -> Iterator[DraftFaul
     counted = Counter(item.now["reference"] for item in items)
     for item in items:
         said = item.now
-        if counted[said["reference"]] > 1:
-            yield _of(
-                item,
-                Text(f"Điểm {said['reference']} xuất hiện {counted[said['reference']]} lần.", f"Clause {said['reference']} stands {counted[said['reference']]} times."),
-                Text("Đánh số lại, hoặc bỏ một mục.", "Number one anew, or take it out."),
-            )  # fmt: skip
+        reference = said["reference"]
+        times = counted[reference]
+        if times > 1:
+            what = Text(f"Điểm {reference} xuất hiện {times} lần.", f"Clause {reference} stands {times} times.")
+            yield _of(item, what, Text("Đánh số lại, hoặc bỏ một mục.", "Number one anew, or take it out."))
         if said["kind"] not in ClauseKind.values:
-            yield _of(item, Text(f"Điểm {said['reference']} chưa rõ thuộc phần nào.", f"Clause {said['reference']} belongs to no known part."), _ENTER)  # fmt: skip
-        twice = set(said["leads"]) & set(said["supports"])
-        if twice:
-            yield _of(
-                item,
-                Text(f"Điểm {said['reference']}: một cơ quan vừa chủ trì vừa phối hợp.", f"Clause {said['reference']}: a body both leads and supports."),
-                Text("Chọn một trong hai.", "Choose one of the two."),
-            )  # fmt: skip
+            what = Text(f"Điểm {reference} chưa rõ thuộc phần nào.", f"Clause {reference} belongs to no known part.")
+            yield _of(item, what, _ENTER)
+        if set(said["leads"]) & set(said["supports"]):
+            what = Text(
+                f"Điểm {reference}: một cơ quan vừa chủ trì vừa phối hợp.",
+                f"Clause {reference}: a body both leads and supports.",
+            )
+            yield _of(item, what, Text("Chọn một trong hai.", "Choose one of the two."))
         unknown = [code for code in (*said["leads"], *said["supports"]) if code not in bodies]
         if unknown:
             yield _of(
@@ -128,8 +136,9 @@ def _lengths(items: Sequence[DraftItem]) -> Iterator[DraftFault]:
     for item in items:
         limits = {"value": HEAD_LONGEST.get(item.now.get("field", ""), 300)} if item.part == DraftPart.HEAD else LONGEST
         for field, most in limits.items():
-            if len(str(item.now.get(field) or "")) > most:
-                what = Text(f"“{str(item.now[field])[:40]}…” dài hơn {most} chữ.", f"“{str(item.now[field])[:40]}…” is longer than {most} letters.")  # fmt: skip
+            typed = str(item.now.get(field) or "")
+            if len(typed) > most:
+                what = Text(f"“{typed[:40]}…” dài hơn {most} chữ.", f"“{typed[:40]}…” is longer than {most} letters.")
                 yield _of(item, what, Text("Rút ngắn khi sửa mục này.", "Shorten it by correcting the item."))
 
 

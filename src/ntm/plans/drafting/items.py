@@ -45,7 +45,9 @@ def question(doubt: Doubt) -> dict[str, Any]:
 
 
 def _item(part: DraftPart, line: int | None, read: dict[str, Any], doubts: Iterable[Doubt] = ()) -> DraftItem:
-    return DraftItem(part=part, line=line or None, read=read, now=dict(read), questions=[question(one) for one in doubts])
+    return DraftItem(
+        part=part, line=line or None, read=read, now=dict(read), questions=[question(one) for one in doubts]
+    )
 
 
 def _asked(read: ReadPlan, unit: Unit, year: int) -> Iterator[DraftItem]:
@@ -81,8 +83,10 @@ def _asked(read: ReadPlan, unit: Unit, year: int) -> Iterator[DraftItem]:
     for one in read.not_understood:
         if one.number not in known:
             what = Text(
-                f"Dòng {one.number} nói về số đơn vị nhưng chưa hiểu hết. Thêm mục tiêu từ dòng này, hoặc xác nhận bỏ qua.",
-                f"Line {one.number} counts units and was not understood in full. Add a target from it, or pass over it.",
+                f"Dòng {one.number} nói về số đơn vị nhưng chưa hiểu hết. "
+                "Thêm mục tiêu từ dòng này, hoặc xác nhận bỏ qua.",
+                f"Line {one.number} counts units and was not understood in full. "
+                "Add a target from it, or pass over it.",
             )
             yield _item(DraftPart.ASK, one.number, {"about": "unread"}, [Doubt("unread", what)])
 
@@ -120,11 +124,15 @@ def _about_mark(example: ReadAmount) -> DraftItem:
         f"No figure of the document tells whether the mark in “{example.written}” stands for thousands or decimals. "
         "The answer counts for every amount that is asked about.",
     )
-    return _item(DraftPart.ASK, example.line, {"about": "mark"}, [Doubt("mark", what, (thousands, decimals), as_read=False)])
+    return _item(
+        DraftPart.ASK, example.line, {"about": "mark"}, [Doubt("mark", what, (thousands, decimals), as_read=False)]
+    )
 
 
 def _about_section(label: str, title: str) -> Doubt:
-    what = Text(f"Mục {label}. {title} thuộc phần nào của kế hoạch?", f"To which part belongs section {label}. {title}?")
+    what = Text(
+        f"Mục {label}. {title} thuộc phần nào của kế hoạch?", f"To which part belongs section {label}. {title}?"
+    )
     kinds = [Option(kind.value, kind.words) for kind in ClauseKind]
     return Doubt("kind", what, (*kinds, Option(_LEAVE_OUT, Text("Không đưa vào", "Leave it out"))), as_read=False)
 

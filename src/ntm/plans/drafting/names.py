@@ -21,7 +21,10 @@ _TIERS = {
     Tier.COMMUNE.value: Text("Xã", "Communes"),
     Tier.VILLAGE.value: Text("Thôn, xóm", "Villages"),
 }
-_STEPS = {"investment": Text("Đầu tư phát triển", "Development investment"), "recurrent": Text("Sự nghiệp", "Recurrent")}
+_STEPS = {
+    "investment": Text("Đầu tư phát triển", "Development investment"),
+    "recurrent": Text("Sự nghiệp", "Recurrent"),
+}
 _COMMITTEE = re.compile(r"^(?:Huyện|Thị xã|Thành phố|Xã|Phường|Thị trấn|Quận|Đặc khu) ")
 
 
@@ -35,7 +38,9 @@ def words_for(unit: Unit, day: date) -> Words:
 
 def _committee(unit: Unit) -> Body:
     name = _COMMITTEE.sub(lambda hit: hit[0].lower(), unit.name)
-    return Body(f"ubnd-{unit.code}", Text(f"UBND {name}", f"People's Committee of {unit.name}"), (f"ủy ban nhân dân {name}",))
+    return Body(
+        f"ubnd-{unit.code}", Text(f"UBND {name}", f"People's Committee of {unit.name}"), (f"ủy ban nhân dân {name}",)
+    )
 
 
 def body_names(draft: PlanDraft, used: set[str]) -> dict[str, Text]:
@@ -45,9 +50,7 @@ def body_names(draft: PlanDraft, used: set[str]) -> dict[str, Text]:
     committees = {code[5:] for code in used - names.keys() if code.startswith("ubnd-")}
     if committees:
         day = plan_day(draft.year)
-        names |= {
-            body.code: body.name for body in map(_committee, Unit.objects.on(day).filter(code__in=committees))
-        }
+        names |= {body.code: body.name for body in map(_committee, Unit.objects.on(day).filter(code__in=committees))}
     return names | {code: Text(name, name) for code, name in draft.new_bodies.items()}
 
 

@@ -42,7 +42,9 @@ def capital_of(items: Sequence[DraftItem], year: int) -> tuple[CapitalLine, ...]
     """Return the tree that the capital items form; lines that only sum up others are left out."""
     words = known_words()
     codes = [item.now["code"] for item in items]
-    kept = {item.now["code"]: item for item in items if item.now["code"] and not is_check(item.now["code"], codes, words)}
+    kept = {
+        item.now["code"]: item for item in items if item.now["code"] and not is_check(item.now["code"], codes, words)
+    }
     names = source_names(year)
 
     def line(code: str) -> CapitalLine:
@@ -50,7 +52,9 @@ def capital_of(items: Sequence[DraftItem], year: int) -> tuple[CapitalLine, ...]
         parts = tuple(line(one) for one in kept if parent_in(one, kept) == code)
         own = item.now["name"]
         name = Text(own, names[code].en if code in names else own)
-        return CapitalLine(code, item.now["clause"], name, item.now["amount_dong"] or 0, item.now["footnote"], parts, item.line)
+        return CapitalLine(
+            code, item.now["clause"], name, item.now["amount_dong"] or 0, item.now["footnote"], parts, item.line
+        )
 
     return tuple(line(code) for code in kept if not parent_in(code, kept))
 
@@ -78,7 +82,9 @@ def _clause(item: DraftItem) -> ClauseEntry:
 def _target(item: DraftItem) -> TargetEntry:
     said = item.now
     name = target_name(said["tier"], said["level"], said["at_least"])
-    return TargetEntry(said["clause"], said["tier"], said["level"], said["at_least"], said["is_minimum"], name, item.line)
+    return TargetEntry(
+        said["clause"], said["tier"], said["level"], said["at_least"], said["is_minimum"], name, item.line
+    )
 
 
 def _day(written: str) -> date | None:

@@ -5,112 +5,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0001_units_in_time'),
-        ('evidence', '0001_files_and_attachments'),
-        ('plans', '0001_plan_of_a_year'),
+        ("areas", "0001_units_in_time"),
+        ("evidence", "0001_files_and_attachments"),
+        ("plans", "0001_plan_of_a_year"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DraftItem',
+            name="DraftItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('ask', 'Câu hỏi về văn bản'), ('head', 'Phần đầu, người ký'), ('basis', 'Căn cứ'), ('target', 'Mục tiêu'), ('clause', 'Nội dung, nhiệm vụ'), ('capital', 'Nguồn vốn'), ('recipient', 'Nơi nhận')], max_length=10)),
-                ('position', models.PositiveIntegerField()),
-                ('line', models.PositiveIntegerField(blank=True, null=True)),
-                ('read', models.JSONField(default=dict)),
-                ('now', models.JSONField(default=dict)),
-                ('questions', models.JSONField(default=list)),
-                ('answered', models.JSONField(default=list)),
-                ('taken_out', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("ask", "Câu hỏi về văn bản"),
+                            ("head", "Phần đầu, người ký"),
+                            ("basis", "Căn cứ"),
+                            ("target", "Mục tiêu"),
+                            ("clause", "Nội dung, nhiệm vụ"),
+                            ("capital", "Nguồn vốn"),
+                            ("recipient", "Nơi nhận"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField(blank=True, null=True)),
+                ("read", models.JSONField(default=dict)),
+                ("now", models.JSONField(default=dict)),
+                ("questions", models.JSONField(default=list)),
+                ("answered", models.JSONField(default=list)),
+                ("taken_out", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['draft', 'position', 'pk'],
+                "ordering": ["draft", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='clause',
-            name='line',
+            model_name="clause",
+            name="line",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='legalbasis',
-            name='line',
+            model_name="legalbasis",
+            name="line",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='plannedcapital',
-            name='line',
+            model_name="plannedcapital",
+            name="line",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='target',
-            name='line',
+            model_name="target",
+            name="line",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='legalbasis',
-            name='issued_on',
+            model_name="legalbasis",
+            name="issued_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=12)),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='plans.draftitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=12)),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="plans.draftitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanDraft',
+            name="PlanDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=160)),
-                ('lines', models.JSONField()),
-                ('structure', models.JSONField(default=list)),
-                ('new_bodies', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'Đang đọc'), ('accepted', 'Đã nhận thành kế hoạch'), ('dropped', 'Đã bỏ')], default='open', max_length=10)),
-                ('added_by', models.CharField(max_length=150)),
-                ('added_at', models.DateTimeField()),
-                ('closed_by', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_drafts', to='evidence.file')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='plans.plan')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_drafts', to='areas.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=160)),
+                ("lines", models.JSONField()),
+                ("structure", models.JSONField(default=list)),
+                ("new_bodies", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang đọc"), ("accepted", "Đã nhận thành kế hoạch"), ("dropped", "Đã bỏ")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("added_by", models.CharField(max_length=150)),
+                ("added_at", models.DateTimeField()),
+                ("closed_by", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_drafts", to="evidence.file"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_drafts", to="areas.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-added_at', '-pk'],
+                "ordering": ["-added_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='draftitem',
-            name='draft',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='plans.plandraft'),
+            model_name="draftitem",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="plans.plandraft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plandraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('unit', 'year', 'file'), name='one_open_draft_per_unit_year_and_file'),
+            model_name="plandraft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("unit", "year", "file"),
+                name="one_open_draft_per_unit_year_and_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plandraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closed_by', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_closed_draft_says_who_and_when'),
+            model_name="plandraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", ""), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        models.Q(("closed_by", ""), _negated=True),
+                        ("closed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_closed_draft_says_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plandraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('plan__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('plan', None)), _connector='OR'), name='an_accepted_draft_has_a_plan'),
+            model_name="plandraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("plan__isnull", False), ("state", "accepted")),
+                    models.Q(models.Q(("state", "accepted"), _negated=True), ("plan", None)),
+                    _connector="OR",
+                ),
+                name="an_accepted_draft_has_a_plan",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draftitem',
-            index=models.Index(fields=['draft', 'part'], name='draft_items_by_part'),
+            model_name="draftitem",
+            index=models.Index(fields=["draft", "part"], name="draft_items_by_part"),
         ),
     ]

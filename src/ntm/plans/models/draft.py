@@ -24,7 +24,9 @@ class PlanDraft(models.Model):
 
         @property
         def words(self) -> Text:
-            return Text(str(self.label), {"open": "Being read", "accepted": "Accepted", "dropped": "Dropped"}[self.value])
+            return Text(
+                str(self.label), {"open": "Being read", "accepted": "Accepted", "dropped": "Dropped"}[self.value]
+            )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plan_drafts")
     year = models.PositiveSmallIntegerField()
@@ -95,8 +97,8 @@ _PARTS_IN_ENGLISH = {
 class DraftItem(models.Model):
     """One thing understood of a line: what the machine read, what holds now, and what is still asked about it.
 
-    ``read`` is empty for an item that a person added. ``questions`` are the reader's doubts, and ``answered`` the places
-    of those that a person has answered. An item taken out stays, so that it can be put back.
+    ``read`` is empty for an item that a person added. ``questions`` are the reader's doubts, and ``answered`` the
+    places of those that a person has answered. An item taken out stays, so that it can be put back.
     """
 
     draft = models.ForeignKey(PlanDraft, models.PROTECT, related_name="items")

@@ -28,8 +28,8 @@ __all__ = [
     "capital_faults",
     "differences",
     "is_check",
+    "known_words",
     "lines_of",
     "parent_in",
     "read_plan_text",
-    "known_words",
 ]

@@ -16,8 +16,9 @@ _BEGINS = ("Căn cứ", "Sau khi xem xét", "Theo đề nghị", "Xét đề ngh
 _NUMBER = r"(\d+(?:\s?/\d{4})?\s?[/-][\wĐ]+(?:[-–/][\wĐ&]+)*)"
 _ACT = re.compile(rf"(?:[Ss]ố:?\s*)?{_NUMBER}(?:\s*(?:{DAY}))?")
 _LAW = re.compile(rf"(?:^Căn cứ |[;,] |và )(?:các )?((?:Luật|Bộ luật|Pháp lệnh) [^;]+?)(?: số {_NUMBER})?\s+(?:{DAY})")
-_OF = re.compile(r"^\s*,?\s*của (.+?)(?=$|[;,.:]| (?:phê duyệt|về|ban hành|quy định|sửa đổi|điều chỉnh|giao|thực hiện|hướng dẫn|tại|phân bổ|bổ sung)\b)")
-_ABOUT = re.compile(r"^\s*,?\s*(?:của [^,;]+?)?\s*((?:về việc|về|phê duyệt|ban hành|quy định|sửa đổi|điều chỉnh|giao|hướng dẫn|phân bổ|bổ sung|thực hiện)\b.*)$")
+_VERBS = r"phê duyệt|ban hành|quy định|sửa đổi|điều chỉnh|giao|hướng dẫn|phân bổ|bổ sung|thực hiện"
+_OF = re.compile(rf"^\s*,?\s*của (.+?)(?=$|[;,.:]| (?:về|tại|{_VERBS})\b)")
+_ABOUT = re.compile(rf"^\s*,?\s*(?:của [^,;]+?)?\s*((?:về việc|về|{_VERBS})\b.*)$")
 _PROPOSED_BY = re.compile(r"đề nghị của (.+?) tại ", re.IGNORECASE)
 _KIND = r"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn|Kết luận|Chương trình hành động)"
 
@@ -45,7 +46,9 @@ def read_acts(lines: Sequence[Line], issuers: Mapping[str, Text] | None = None) 
     for line in lines:
         if line.text.startswith(_BEGINS):
             for act in _of_line(line, issuers or {}):
-                found.setdefault((act.number or act.subject, act.quoted if act.issued_on is None else f"{act.issued_on}"), act)
+                found.setdefault(
+                    (act.number or act.subject, act.quoted if act.issued_on is None else f"{act.issued_on}"), act
+                )
     return tuple(found.values())
 
 
@@ -67,7 +70,15 @@ def _of_line(line: Line, issuers: Mapping[str, Text]) -> list[ReadAct]:
         behind = _without_next(line.text[hit.end() : ends])
         day, doubts = _day(hit.groups()[1:], hit[0])
         found.append(
-            ReadAct(hit[1].replace(" ", ""), day, line.number, hit[0], _issuer(hit, line.text, behind, issuers), _about(behind), doubts)
+            ReadAct(
+                hit[1].replace(" ", ""),
+                day,
+                line.number,
+                hit[0],
+                _issuer(hit, line.text, behind, issuers),
+                _about(behind),
+                doubts,
+            )
         )
     return found
 

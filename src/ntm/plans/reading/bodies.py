@@ -1,4 +1,4 @@
-"""Which bodies a heading or a sentence of a plan gives work to; the names themselves are data (``reference/plan-words``)."""
+"""Which bodies a heading or a sentence gives work to; the names themselves are data (``reference/plan-words``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from ntm.plans.reading.words import Words, folded
 
-_WORK = r"tham mưu|xây dựng|tổ chức|triển khai|hoàn thiện|thực hiện|rà soát|đẩy nhanh|hướng dẫn|kiểm tra|lập|bố trí|đề xuất"
+_WORK = (
+    r"tham mưu|xây dựng|tổ chức|triển khai|hoàn thiện|thực hiện|rà soát|đẩy nhanh|hướng dẫn|kiểm tra|lập|bố trí|đề xuất"
+)
 _TOGETHER = re.compile(rf"phối hợp (?:chặt chẽ )?(?:với|cùng) (.+?)(?:$|;|\.(?= |$)| (?:{_WORK})\b)", re.IGNORECASE)
 _GIVEN_TO = re.compile(
     r"giao nhiệm vụ cho ([^.;]+?)(?: xây dựng|$|[.;])|"
@@ -17,11 +19,14 @@ _GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 _ROLE_OF = re.compile(r"vai trò của ([^.;]+?) trong giám sát", re.IGNORECASE)
-_REQUIRES = re.compile(r"đề nghị ([^.;]+?) phối hợp và yêu cầu ([^.;]+?) (?:nghiêm túc|triển khai|thực hiện)", re.IGNORECASE)
+_REQUIRES = re.compile(
+    r"đề nghị ([^.;]+?) phối hợp và yêu cầu ([^.;]+?) (?:nghiêm túc|triển khai|thực hiện)", re.IGNORECASE
+)
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị) ([^.;]+?) (?:nghiêm túc|triển khai|tổ chức|thực hiện|căn cứ)", re.IGNORECASE)
 _REPORTS_TO = re.compile(r"báo cáo (?:về|gửi về|qua|gửi) ([^.;(]+)", re.IGNORECASE)
 _SAYS_LEAD = re.compile(
-    r"(?:cơ quan|đơn vị) chủ trì[^:;.]{0,30}:\s*([^.;]+)|(?:^|[.;] )giao ([^.;,]+(?:, [^.;,]+){0,2}?) (?:chủ trì|là cơ quan)|"
+    r"(?:cơ quan|đơn vị) chủ trì[^:;.]{0,30}:\s*([^.;]+)|"
+    r"(?:^|[.;] )giao ([^.;,]+(?:, [^.;,]+){0,2}?) (?:chủ trì|là cơ quan)|"
     r"\(([^()]{3,120}?) chủ trì[,;)]",
     re.IGNORECASE,
 )
@@ -142,7 +147,9 @@ def _subject(plain: str, words: Words) -> Named:
     found = bodies_in(begins[1], words)
     first = folded(begins[1])
     known = any(first.startswith(name) for name, code in _all_names(words) if code)
-    return found if known or any(plain.startswith(name) for name in found.unknown) or "chủ trì" in begins[2] else Named()
+    return (
+        found if known or any(plain.startswith(name) for name in found.unknown) or "chủ trì" in begins[2] else Named()
+    )
 
 
 def closing_duties(text: str, words: Words) -> Duties:

@@ -221,8 +221,14 @@ def _keep_row(row: TableAmount, one: CapitalLine, reading: _Reading) -> None:
     name = _name(row.name)
     code = _place(name, reading)
     marks = _MARK.findall(one.line.text)
-    kind = row.kind or next((one.code for one in reading.words.sources if one.code in KINDS and any(
-        word in folded(name) for word in one.words)), "")
+    kind = row.kind or next(
+        (
+            one.code
+            for one in reading.words.sources
+            if one.code in KINDS and any(word in folded(name) for word in one.words)
+        ),
+        "",
+    )
     if code is not None and kind and code.rpartition("/")[2] not in KINDS:
         code = f"{code}/{kind}"
     amount = Amount(row.written, 0, 0, row.ways)
@@ -267,7 +273,9 @@ def _place(name: str, reading: _Reading) -> str | None:
 
 def _step(name: str, reading: _Reading) -> str | None:
     low = folded(name)
-    return next((one.code for one in reading.words.sources_of(reading.year) if any(word in low for word in one.words)), None)
+    return next(
+        (one.code for one in reading.words.sources_of(reading.year) if any(word in low for word in one.words)), None
+    )
 
 
 def _sources_named(low: str, reading: _Reading) -> set[str]:
@@ -301,8 +309,12 @@ def amount_doubt(ways: Sequence[int], figure: str) -> Doubt:
         Option(way, Text(f"{written(way)} đồng", f"{written(way, 'en')} đồng")) for way in dict.fromkeys(ways)
     )
     what = Text(
-        f"“{figure}” đọc được nhiều cách. Số tiền là bao nhiêu?" if options else f"Không đọc được “{figure}”. Hãy nhập số tiền.",
-        f"“{figure}” reads in several ways. Which amount is it?" if options else f"“{figure}” cannot be read. Enter the amount.",
+        f"“{figure}” đọc được nhiều cách. Số tiền là bao nhiêu?"
+        if options
+        else f"Không đọc được “{figure}”. Hãy nhập số tiền.",
+        f"“{figure}” reads in several ways. Which amount is it?"
+        if options
+        else f"“{figure}” cannot be read. Enter the amount.",
     )
     return Doubt("amount_dong", what, options, as_read=False)
 
@@ -328,7 +340,9 @@ def _standing(codes: Sequence[str], by_code: Mapping[str, ReadAmount]) -> list[s
     return found
 
 
-def _groups(code: str, by_code: Mapping[str, ReadAmount], joins: Mapping[str, tuple[str, ...]]) -> list[list[ReadAmount]]:
+def _groups(
+    code: str, by_code: Mapping[str, ReadAmount], joins: Mapping[str, tuple[str, ...]]
+) -> list[list[ReadAmount]]:
     """Return the ways in which the parts of a line divide it: by source, and by investment and recurrent."""
     below = [one for one in by_code if parent_in(one, by_code) == code]
     joined = {part for one in below if one in joins for part in _standing(joins[one], by_code)}
@@ -362,9 +376,13 @@ def _twice(amounts: Sequence[ReadAmount]) -> list[Fault]:
                     f"dòng {one.line}",
                     Text(
                         f"“{one.name}” cùng nguồn với “{before.name}” ở dòng {before.line} nhưng khác số tiền.",
-                        f"“{one.name}” is of the same source as “{before.name}” on line {before.line}, with another amount.",
+                        f"“{one.name}” is of the same source as “{before.name}” on line {before.line}, "
+                        "with another amount.",
                     ),
-                    Text("Chọn nguồn khác cho một dòng, hoặc bỏ một dòng.", "Choose another source for one, or take one out."),
+                    Text(
+                        "Chọn nguồn khác cho một dòng, hoặc bỏ một dòng.",
+                        "Choose another source for one, or take one out.",
+                    ),
                 )
             )
     return faults

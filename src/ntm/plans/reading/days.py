@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-DAY = (
-    r"ngày\s+(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)|\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
-)
+DAY = r"ngày\s+(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)|\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
 DAY_PATTERN = re.compile(DAY, re.IGNORECASE)
 
 

@@ -32,7 +32,10 @@ from ntm.plans.reading.words import Words, folded, known_words
 WITH_DUTIES = frozenset({"task", "organisation"})
 EXPECTED = ("target", "task", "capital", "organisation")
 _CLOSING = re.compile(r"^Trên đây là\b", re.IGNORECASE)
-_TO_THE_CLAUSE_BEFORE = re.compile(r"^(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)|^thời gian (?:thực hiện|hoàn thành)", re.IGNORECASE)
+_TO_THE_CLAUSE_BEFORE = re.compile(
+    r"^(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)|^thời gian (?:thực hiện|hoàn thành)", re.IGNORECASE
+)
+_PAGE_NUMBER = re.compile(r"^(?:Trang )?\d{1,3}(?:\s*/\s*\d{1,3})?$")
 _DUE = re.compile(r"(?:trước|chậm nhất|hoàn thành|xong)[^.;\d]{0,30}?ngày \d", re.IGNORECASE)
 _LONG = 40  # letters behind a colon from which a heading says more than a heading does
 
@@ -145,7 +148,7 @@ def _inside(body: Sequence[Line]) -> Iterator[Line]:
             outside = True
         elif outside and is_annex(line):
             outside = False
-        if not outside and not is_basis(line):
+        if not outside and not is_basis(line) and not _PAGE_NUMBER.match(line.text):
             yield line
 
 
@@ -224,7 +227,9 @@ def _row(node: Node, reading: _Reading) -> None:
             _keep(node, _row_reference(node), reading)
         return
     leads, supports = bodies_in(task.lead, reading.words), bodies_in(task.support, reading.words)
-    duties = Duties(leads.codes, tuple(one for one in supports.codes if one not in leads.codes), leads.unknown, supports.unknown)
+    duties = Duties(
+        leads.codes, tuple(one for one in supports.codes if one not in leads.codes), leads.unknown, supports.unknown
+    )
     rhythm, due, doubts = _when(task.when)
     if not due and (days := days_in(task.when)):
         due, doubts = days[0].on, _due_doubt(task.when)
@@ -248,7 +253,7 @@ def _keep(node: Node, own: str, reading: _Reading) -> None:
     if kind == "target":
         found = targets_in(node.text, own, node.line)
         reading.targets += found
-        if is_unread(node.text) and len(re.findall(r"\d+ (?:xã|huyện)\b", node.text)) > len(found) or (
+        if (is_unread(node.text) and len(re.findall(r"\d+ (?:xã|huyện)\b", node.text)) > len(found)) or (
             not found and is_unread(node.text)
         ):
             reading.unread.append(node.line)
@@ -366,7 +371,9 @@ def _due_doubt(text: str) -> tuple[Doubt, ...]:
     if day.on is not None:
         return ()
     options = tuple(Option(way.isoformat(), Text(f"{way:%d/%m/%Y}", f"{way:%d/%m/%Y}")) for way in day.ways)
-    what = Text(f"Hạn “{day.written}” không đọc được chắc chắn.", f"The last day “{day.written}” cannot be read for certain.")
+    what = Text(
+        f"Hạn “{day.written}” không đọc được chắc chắn.", f"The last day “{day.written}” cannot be read for certain."
+    )
     return (Doubt("due_on", what, options, as_read=False),)
 
 
@@ -408,5 +415,8 @@ def _lines_of(amounts: Sequence[ReadAmount], lines: Sequence[Line]) -> list[Line
 def _dress(body: Sequence[Line]) -> set[int]:
     """Return the lines of letterhead and signature, which say nothing of the plan."""
     found = {line.number for line in body if is_of_the_nation(line.text) or is_recipients(line)}
-    found |= {line.number for line in body if re.match(r"^(?:KẾ HOẠCH|TM\.|KT\.|TL\.|(?:PHÓ )?CHỦ TỊCH\b.*)$", line.text)}
+    found |= {line.number for line in body if _PAGE_NUMBER.match(line.text)}
+    found |= {
+        line.number for line in body if re.match(r"^(?:KẾ HOẠCH|TM\.|KT\.|TL\.|(?:PHÓ )?CHỦ TỊCH\b.*)$", line.text)
+    }
     return found | {line.number for line in body if re.match(r"^(?:TM|KT|TL)\. ", line.text)}

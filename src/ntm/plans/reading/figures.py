@@ -68,18 +68,18 @@ def numbers(text: str, mark: Mark | None) -> tuple[Decimal, ...]:
         joined = numbers(plain.replace(" ", ""), mark)
         # “quý 1 500 triệu”: a single group of three behind a space may be a figure of its own.
         return joined if " " in tail or len(head) > 3 else (*joined, *numbers(tail, mark))
-    if plain.isdigit():
-        return (Decimal(plain),)
     used = {sign for sign in plain if sign in ".,"}
     if len(used) == 2:
         return _with_both(plain)
-    [sign] = used or {"."}
+    return _with_one(plain, used.pop(), mark) if used else (Decimal(plain),)
+
+
+def _with_one(plain: str, sign: str, mark: Mark | None) -> tuple[Decimal, ...]:
+    """Read a number in which only points, or only commas, stand."""
     parts = plain.split(sign)
-    grouped = len(parts[0]) <= 3 and parts[0] not in {"", "0"} and all(len(part) == 3 for part in parts[1:])
+    grouped = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
     if len(parts) > 2:
         return (Decimal("".join(parts)),) if grouped else ()
-    if not all(parts):
-        return ()
     whole, decimals = Decimal("".join(parts)), Decimal(".".join(parts))
     if not grouped:
         return (decimals,)

@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"^Số:?\s*(\d+\s*[/-]\s*KH\s*[-/]\s*[\wĐ&-]+)", re.IGNOR
 _PLACE_AND_DAY = re.compile(rf"^[^,\d]{{2,40}},\s*{DAY}\s*$", re.IGNORECASE)
 _NOTE = re.compile(r", (\d{1,2})/(\d{1,2})/(\d{4}),")
 _ISSUER = re.compile(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BAN CHỈ ĐẠO)\b(?!.*\bTM\b).{0,80}$")
-_ISSUES = re.compile(r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Ban Chỉ đạo) [^,;.]{2,60}?) (?:ban hành|xây dựng) [Kk]ế hoạch")
+_ISSUES = re.compile(
+    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Ban Chỉ đạo) [^,;.]{2,60}?) (?:ban hành|xây dựng) [Kk]ế hoạch"
+)
 _RECIPIENTS = re.compile(r"^N[ơo]i nhận\s*:?\s*(.*)$", re.IGNORECASE)
 _NATION = re.compile(r"cộng h[òo][àa]? ?xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|^[-–_=* ]+$", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){2,5}")
@@ -52,7 +54,7 @@ def read_head(lines: Sequence[Line], issuers: Mapping[str, Text] | None = None) 
     number = _number(pieces, where)
     days = list(_stated(pieces))
     noted = [] if days else list(_noted(lines))
-    day = (days or noted or [None])[0]
+    day = next(iter((*days, *noted)), None)
     if day is not None:
         where["issued_on"] = (day[0],)
     recipients = list(_recipients(lines))
@@ -116,7 +118,8 @@ def _doubts_in_day(days: Sequence[tuple[int, ReadDay]], noted: Sequence[tuple[in
             "issued_on",
             Text(
                 f"Phần đầu không ghi ngày; {day.written} lấy từ ghi chú lưu tệp ở dòng {line}. Đúng là ngày ban hành?",
-                f"The head shows no day; {day.written} comes from a clerk's note on line {line}. Is it the day of issue?",
+                f"The head shows no day; {day.written} comes from a clerk's note on line {line}. "
+                "Is it the day of issue?",
             ),
         )
         return
@@ -124,7 +127,9 @@ def _doubts_in_day(days: Sequence[tuple[int, ReadDay]], noted: Sequence[tuple[in
     if len(ways) > 1 or (days and days[0][1].on is None):
         written = ", ".join(f"“{day.written}” ({line})" for line, day in days)
         options = tuple(Option(way.isoformat(), Text(f"{way:%d/%m/%Y}", f"{way:%d/%m/%Y}")) for way in ways)
-        what = Text(f"Ngày ban hành đọc được nhiều cách: {written}.", f"The day of issue reads in several ways: {written}.")
+        what = Text(
+            f"Ngày ban hành đọc được nhiều cách: {written}.", f"The day of issue reads in several ways: {written}."
+        )
         yield Doubt("issued_on", what, options, as_read=False)
     elif not days:
         what = Text(
@@ -144,7 +149,9 @@ def _doubts_in_words(number: str, title: str, issuer: str) -> Iterator[Doubt]:
     if not title:
         yield Doubt("title", Text("Không thấy tên kế hoạch. Hãy nhập.", "No title was found. Enter it."), as_read=False)
     if not issuer:
-        yield Doubt("issuer", Text("Không thấy cơ quan ban hành. Hãy nhập.", "No issuer was found. Enter it."), as_read=False)
+        yield Doubt(
+            "issuer", Text("Không thấy cơ quan ban hành. Hãy nhập.", "No issuer was found. Enter it."), as_read=False
+        )
 
 
 def _title(lines: Sequence[Line], where: dict[str, tuple[int, ...]]) -> str:
@@ -161,7 +168,11 @@ def _title_below(lines: Sequence[Line], where: dict[str, tuple[int, ...]]) -> st
     """Join the lines of a title until the text begins."""
     found: list[Line] = []
     for line in lines:
-        begins = is_basis(line) or re.match(r"^(?:(?:[IVX]+|[A-Z]|\d+)\s*[.)]|[Pp](?:hần|HẦN)\b)", line.text) or is_of_the_nation(line.text)
+        begins = (
+            is_basis(line)
+            or re.match(r"^(?:(?:[IVX]+|[A-Z]|\d+)\s*[.)]|[Pp](?:hần|HẦN)\b)", line.text)
+            or is_of_the_nation(line.text)
+        )
         long = sum(len(one.text) for one in (*found, line)) > _LONGEST_TITLE
         if begins or long or (found and line.text.endswith((":", ".", ";"))):
             break
@@ -200,7 +211,10 @@ def _recipients(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def _signer(lines: Sequence[Line], where: dict[str, tuple[int, ...]]) -> str:
     """Return the name below the signer's position: the first line there that looks like one."""
-    start = max((place for place, line in enumerate(lines) if "CHỦ TỊCH" in line.text or "TRƯỞNG BAN" in line.text), default=None)
+    start = max(
+        (place for place, line in enumerate(lines) if "CHỦ TỊCH" in line.text or "TRƯỞNG BAN" in line.text),
+        default=None,
+    )
     for line in lines[start + 1 : start + 8] if start is not None else ():
         if not line.cells and _NAME.fullmatch(line.text) and not line.text.isupper():
             where["signer"] = (line.number,)

@@ -72,7 +72,7 @@ def numbering_of(document: Document) -> Numbering:
     levels: dict[str, dict[int, _Level]] = {}
     together: dict[str, str] = {}
     try:
-        root = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        root = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
     except KeyError:
         return Numbering({}, {}, {})
     abstract = {one.get(qn("w:abstractNumId")): one for one in root.findall(qn("w:abstractNum"))}
@@ -82,7 +82,9 @@ def numbering_of(document: Document) -> Numbering:
         kind = reference.get(qn("w:val")) if reference is not None else None
         if kind not in abstract:
             continue
-        levels[list_id] = {int(level.get(qn("w:ilvl"), "0")): _level(level) for level in abstract[kind].findall(qn("w:lvl"))}
+        levels[list_id] = {
+            int(level.get(qn("w:ilvl"), "0")): _level(level) for level in abstract[kind].findall(qn("w:lvl"))
+        }
         begins_anew = one.find(f".//{qn('w:startOverride')}") is not None
         together[list_id] = f"own-{list_id}" if begins_anew else f"kind-{kind}"
     return Numbering(levels, together, _styles(document))

@@ -10,9 +10,12 @@ from ntm.plans.reading.lines import Line
 from ntm.plans.reading.words import Words, folded
 
 _IN_WORDS = {"nhất": "I", "hai": "II", "ba": "III", "bốn": "IV", "tư": "IV", "năm": "V", "sáu": "VI", "bảy": "VII"}
-_PART = re.compile(r"^(?:phần|mục|chương)\s+(?:thứ\s+)?([ivx]+|\d{1,2}|nhất|hai|ba|bốn|tư|năm|sáu|bảy)\b[\s.:–-]*(.*)$", re.I)
-_ROMAN = re.compile(r"^([IVX]{1,5})\s*[.)/:–-]\s*(\S.*)$")
-_LETTER = re.compile(r"^([A-HK-Z])\s*[.)/]\s+(\S.*)$")
+_PART = re.compile(
+    r"^(?:phần|mục|chương)\s+(?:thứ\s+)?([ivx]+|\d{1,2}|nhất|hai|ba|bốn|tư|năm|sáu|bảy)\b[\s.:–-]*(.*)$", re.I
+)
+_ROMAN = re.compile(r"^([IVX]{1,5})\s*[.)/:–-]\s*(?!\d)(\S.*)$")
+_ROMAN_DOTTED = re.compile(r"^([IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2})*)\s*[.)]?\s+(\S.*)$")
+_LETTER = re.compile(r"^([A-Z])\s*[.)/]\s+(\S.*)$")
 _NUMBER = re.compile(r"^(\d{1,2})\s*([.)])\s*(?!\d)(\S.*)$")
 _DOTTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)\s*[.)]?\s+(?!(?:tỷ|tỉ|triệu|nghìn|đồng|%))(\S.*)$")
 _SMALL = re.compile(r"^([a-zđ])\s*[.)]\s+(\S.*)$")
@@ -83,23 +86,41 @@ def joined(lines: Sequence[Line]) -> list[Line]:
 
 def mark_of(text: str, letter_before: str = "") -> Mark | None:
     """Say what a line begins with; ``letter_before`` is the letter of the section before, to tell C. from a hundred."""
-    if hit := _PART.match(text):
-        if text[:4].lower() == "phần" or hit[1].lower() in {"i", "ii", "iii", "iv", "v", "vi", "vii"}:
-            label = hit[1].upper()
-            return Mark("part", _IN_WORDS.get(hit[1].lower(), label), hit[2] or text)
     follows = letter_before and text[:1] == chr(ord(letter_before) + 1)
-    if not follows and (hit := _ROMAN.match(text)) and _is_roman(hit[1]):
-        return Mark("roman", hit[1], hit[2])
-    if hit := _LETTER.match(text) or (re.match(r"^([A-Z])\s*[.)/]\s+(\S.*)$", text) if follows else None):
-        return Mark("letter", hit[1], hit[2])
-    if hit := _DOTTED.match(text):
-        return Mark(f"number-{hit[1].count('.') + 1}", hit[1], hit[2])
-    if hit := _NUMBER.match(text):
-        return Mark("number-1" if hit[2] == "." else "number-)", hit[1], hit[3])
+    readers = (_as_part, _as_letter, _as_number) if follows else (_as_part, _as_roman, _as_letter, _as_number)
+    found = next((mark for reader in readers if (mark := reader(text))), None)
+    if found:
+        return found
     for style, pattern in (("small", _SMALL), ("dash", _DASH), ("plus", _PLUS)):
         if hit := pattern.match(text):
             return Mark(style, hit[1] if style == "small" else "", hit[hit.lastindex or 0])
     return None
+
+
+def _as_part(text: str) -> Mark | None:
+    hit = _PART.match(text)
+    if hit is None or not (text[:4].lower() == "phần" or re.fullmatch(r"[ivx]+", hit[1].lower())):
+        return None
+    return Mark("part", _IN_WORDS.get(hit[1].lower(), hit[1].upper()), hit[2] or text)
+
+
+def _as_roman(text: str) -> Mark | None:
+    if hit := _ROMAN_DOTTED.match(text):
+        return Mark(f"number-{hit[2].count('.') + 1}", hit[2], hit[3])
+    hit = _ROMAN.match(text)
+    return Mark("roman", hit[1], hit[2]) if hit and _is_roman(hit[1]) else None
+
+
+def _as_letter(text: str) -> Mark | None:
+    hit = _LETTER.match(text)
+    return Mark("letter", hit[1], hit[2]) if hit else None
+
+
+def _as_number(text: str) -> Mark | None:
+    if hit := _DOTTED.match(text):
+        return Mark(f"number-{hit[1].count('.') + 1}", hit[1], hit[2])
+    hit = _NUMBER.match(text)
+    return Mark("number-1" if hit[2] == "." else "number-)", hit[1], hit[3]) if hit else None
 
 
 def _is_roman(label: str) -> bool:
@@ -138,7 +159,7 @@ class _Walk:
         self.at = node
 
     def _above(self, style: str) -> Node | None:
-        """Return the node below which a style belongs: the parent of the nearest of the same style, else where we are."""
+        """Return the node below which a style belongs: as the nearest of the same style, else where we are."""
         path = self.at.path if self.at is not None else []
         if style == "part":
             return None
@@ -167,7 +188,21 @@ class _Walk:
 
 def _weaker(style: str) -> frozenset[str]:
     """Return the styles that never stand above another: dashes under numbers, numbers under Roman figures."""
-    order = ["part", "letter", "roman", "number-1", "number-)", "number-2", "number-3", "number-4", "small", "dash", "plus", "text", "row"]
+    order = [
+        "part",
+        "letter",
+        "roman",
+        "number-1",
+        "number-)",
+        "number-2",
+        "number-3",
+        "number-4",
+        "small",
+        "dash",
+        "plus",
+        "text",
+        "row",
+    ]
     place = order.index(style) if style in order else order.index("small")
     weaker = set(order[place:])
     if style == "letter":
@@ -189,7 +224,11 @@ def _give_kind(node: Node, words: Words) -> None:
         or (bool(above.kinds) and len(above.kinds) > 1)
         or (above is top and top.style in {"part", "letter"} and node.style in {"roman", "letter"})
     )
-    if named and decides and (above is None or not above.kinds or len(above.kinds) < 2 or set(named) & set(above.kinds)):
+    if (
+        named
+        and decides
+        and (above is None or not above.kinds or len(above.kinds) < 2 or set(named) & set(above.kinds))
+    ):
         node.kinds, node.kind = named, named[0]
     elif above is not None and node.style.startswith("number"):
         node.kinds = ()

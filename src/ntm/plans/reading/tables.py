@@ -80,14 +80,18 @@ class Table:
 
     def _says_whole(self, place: int) -> bool:
         heading = self.headings.get(place, "")
-        return bool(_TOTAL.search(heading)) and (bool(_TOTAL.match(heading)) or not any(k.search(heading) for _, k in _KINDS))
+        return bool(_TOTAL.search(heading)) and (
+            bool(_TOTAL.match(heading)) or not any(k.search(heading) for _, k in _KINDS)
+        )
 
     def _in_doubt(self, line: Line, place: int, name: str, columns: list[int], mark: Mark | None) -> TableAmount | None:
         """Offer every column of a row whose headings do not say which one counts; ask once, at its first figure."""
         if place != columns[0]:
             return None
         ways = tuple(
-            dict.fromkeys(way for one in columns for way in dong(numbers(_without_mark(line.cells[one]), mark), self.unit or 1))
+            dict.fromkeys(
+                way for one in columns for way in dong(numbers(_without_mark(line.cells[one]), mark), self.unit or 1)
+            )
         )
         return TableAmount(name, "", " | ".join(line.cells[one] for one in columns), ways)
 

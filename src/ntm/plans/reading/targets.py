@@ -1,4 +1,4 @@
-"""The counts that a plan sets itself: how many units at which level; a count that may mean something else is asked about."""
+"""The counts that a plan sets itself: how many units at which level; what may mean something else is asked about."""
 
 from __future__ import annotations
 
@@ -18,18 +18,24 @@ _TIERS = {
 _UNITS = "|".join(sorted(_TIERS, key=len, reverse=True))
 _NTM = r"(?:nông thôn mới|NTM)"
 _LEVEL = (
-    rf"(?:(?:được (?:công nhận|thẩm định|xét công nhận) )?(?:đạt (?:chuẩn |tiêu chuẩn )?|là )?(?:xã |huyện |thôn |xóm |bản )?{_NTM}"
+    r"(?:(?:được (?:công nhận|thẩm định|xét công nhận) )?(?:đạt (?:chuẩn |tiêu chuẩn )?|là )?"
+    rf"(?:xã |huyện |thôn |xóm |bản )?{_NTM}"
     r"(?P<grade> nâng cao| kiểu mẫu)?)"
 )
 _COMPLETED = rf"(?:được công nhận )?(?P<completed>hoàn thành nhiệm vụ xây dựng {_NTM})"
-_COUNTED = re.compile(rf"(?<![\d.,/])(?P<count>\d{{1,4}})\s+(?P<unit>{_UNITS})\b(?P<between>[^;.\d]{{0,60}}?)\s*(?:{_COMPLETED}|{_LEVEL})", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<![\d.,/])(?P<count>\d{{1,4}})\s+(?P<unit>{_UNITS})\b(?P<between>[^;.\d]{{0,60}}?)\s*(?:{_COMPLETED}|{_LEVEL})",
+    re.IGNORECASE,
+)
 # “Số xã đạt chuẩn nông thôn mới nâng cao: 12 xã”, and the rows of a table that say the same.
 _TOLD_BEFORE = re.compile(
     rf"(?P<unit>{_UNITS})\s+(?:{_COMPLETED}|{_LEVEL})[^\d;.]{{0,40}}?(?:[:|]|là)\s*(?:[^\d;.]{{0,12}}\|\s*)?(?P<count>\d{{1,4}})(?![\d.,/%])",
     re.IGNORECASE,
 )
 _LEVELS = {"": "ntm", "nâng cao": "advanced", "kiểu mẫu": "model"}
-_SUMS_UP = re.compile(r"lũy kế|luỹ kế|tổng số|nâng số|đến hết năm|đến cuối năm|toàn tỉnh có|\d\s*/\s*\d+\s+(?:xã|huyện)", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"lũy kế|luỹ kế|tổng số|nâng số|đến hết năm|đến cuối năm|toàn tỉnh có|\d\s*/\s*\d+\s+(?:xã|huyện)", re.IGNORECASE
+)
 _IN_WORDS = re.compile(rf"\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+({_UNITS})\b[^;.\d]{{0,30}}đạt", re.IGNORECASE)
 
 
@@ -54,7 +60,14 @@ def targets_in(text: str, clause: str, line: Line) -> list[ReadTarget]:
     found: dict[tuple[str, str], ReadTarget] = {}
     for hit in _hits(text):
         one = ReadTarget(
-            clause, _TIERS[hit["unit"].lower()], _level(hit), int(hit["count"]), least, line.number, hit[0].strip(), doubts
+            clause,
+            _TIERS[hit["unit"].lower()],
+            _level(hit),
+            int(hit["count"]),
+            least,
+            line.number,
+            hit[0].strip(),
+            doubts,
         )
         found.setdefault((one.tier, one.level), one)
     if found:
@@ -104,8 +117,10 @@ def _sums_up(text: str) -> tuple[Doubt, ...]:
     if found is None:
         return ()
     what = Text(
-        f"Có chữ “{found[0]}”: đây là số thêm trong năm hay số lũy kế? Giữ nếu là số của năm; nếu là lũy kế thì bỏ mục này.",
-        f"It says “{found[0]}”: is this what the year adds, or a running total? Keep it if it is the year's; else take it out.",
+        f"Có chữ “{found[0]}”: đây là số thêm trong năm hay số lũy kế? "
+        "Giữ nếu là số của năm; nếu là lũy kế thì bỏ mục này.",
+        f"It says “{found[0]}”: is this what the year adds, or a running total? "
+        "Keep it if it is the year's; else take it out.",
     )
     return (Doubt("at_least", what),)
 

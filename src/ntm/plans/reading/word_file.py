@@ -93,7 +93,11 @@ class _Walk:
                 found.append(f"[^{len(self.notes)}]")
         raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
         text = "".join(found)
-        if raised is not None and raised.get(qn("w:val")) == "superscript" and re.fullmatch(r"\s*[(\[]?[\d*]+[)\]]?\s*", text):
+        if (
+            raised is not None
+            and raised.get(qn("w:val")) == "superscript"
+            and re.fullmatch(r"\s*[(\[]?[\d*]+[)\]]?\s*", text)
+        ):
             return f"<sup>{text.strip('()[] ')}</sup>"
         return text
 
@@ -126,7 +130,9 @@ class _Walk:
             return
         above: list[list[str]] = []
         for cells, repeated in rows:
-            shown = [above[place] if place in repeated and place < len(above) else cell for place, cell in enumerate(cells)]
+            shown = [
+                above[place] if place in repeated and place < len(above) else cell for place, cell in enumerate(cells)
+            ]
             yield self._line(" | ".join(map(" ".join, shown)), tuple(map(" ".join, shown)), repeated)
             above = shown
 
@@ -140,7 +146,9 @@ class _Walk:
             merged = properties.find(qn("w:vMerge")) if properties is not None else None
             if merged is not None and merged.get(qn("w:val"), "continue") == "continue":
                 repeated.append(len(cells))
-            cells.append([text for one in cell.iter(qn("w:p")) for text in self._text(one).splitlines() if text.strip()])
+            cells.append(
+                [text for one in cell.iter(qn("w:p")) for text in self._text(one).splitlines() if text.strip()]
+            )
             wide = span.get(qn("w:val"), "1") if span is not None else "1"
             cells += [[] for _ in range(min(int(wide), 60) - 1)] if wide.isdigit() else []
         return cells, tuple(repeated)

@@ -1,4 +1,4 @@
-"""The words by which a plan is understood, read from ``reference/plan-words``: nothing of one province stands in code."""
+"""The words by which a plan is understood, from ``reference/plan-words``: nothing of one province stands in code."""
 
 from __future__ import annotations
 
@@ -143,7 +143,9 @@ def _section(one: Mapping[str, Any]) -> SectionWords:
 
 
 def _source(one: Mapping[str, Any]) -> SourceWords:
-    return SourceWords(one["code"], tuple(one["words"]), one.get("from", 0), one.get("until", 9999), tuple(one.get("sums", ())))
+    return SourceWords(
+        one["code"], tuple(one["words"]), one.get("from", 0), one.get("until", 9999), tuple(one.get("sums", ()))
+    )
 
 
 def _text(one: Mapping[str, str]) -> Text:

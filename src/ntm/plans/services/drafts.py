@@ -26,7 +26,7 @@ from ntm.plans.services.load_plan import save_plan
 
 
 def read_document(content: bytes, name: str, unit: Unit, year: int) -> tuple[ReadPlan, tuple[Line, ...]]:
-    """Read a document for a unit and year without keeping anything. Raises FileRefused, NotReadable or NothingUnderstood."""
+    """Read a document without keeping anything. Raises FileRefused, NotReadable or NothingUnderstood."""
     _, lines = checked_document(content, name)
     read = read_plan_text(lines, words_for(unit, plan_day(year)), year=year)
     if not (read.clauses or read.amounts or read.targets):
@@ -52,7 +52,7 @@ def begin_draft(content: bytes, name: str, unit: Unit, year: int, *, by: str, at
             defaults={
                 "name": shown,
                 "lines": [[one.number, one.text, list(one.joined)] for one in lines],
-                "structure": sorted(read.structure),
+                "structure": sorted(read.structure | _further_lines(read)),
                 "added_by": by,
                 "added_at": at,
             },
@@ -82,7 +82,7 @@ def correct_item(item: DraftItem, said: dict[str, Any], *, by: str, at: datetime
     item.answered = list(range(len(item.questions)))
     item.save(update_fields=["now", "answered"])
     _note(item, "corrected", before, by, at)
-    _tell(draft, item, "plans.draft_corrected", before, by, at)
+    _tell(draft, item, "plans.draft_corrected", before, by=by, at=at)
     return item
 
 
@@ -109,7 +109,7 @@ def answer_question(item: DraftItem, place: int, choice: int | None, *, by: str,
     _note(item, "answered", before, by, at)
     if item.part == DraftPart.ASK and value is not None:
         _spread(draft, item, value, by, at)
-    _tell(draft, item, "plans.draft_answered", before, by, at)
+    _tell(draft, item, "plans.draft_answered", before, by=by, at=at)
     return item
 
 
@@ -124,7 +124,7 @@ def add_item(
     position = _position(draft, part, line)
     item = DraftItem.objects.create(draft=draft, part=part, position=position, line=line, now=said)
     _note(item, "added", {}, by, at)
-    _tell(draft, item, "plans.draft_item_added", {}, by, at)
+    _tell(draft, item, "plans.draft_item_added", {}, by=by, at=at)
     return item
 
 
@@ -174,6 +174,11 @@ def accept_draft(draft: PlanDraft, *, by: str, at: datetime) -> Plan:
     return plan
 
 
+def _further_lines(read: ReadPlan) -> set[int]:
+    """Return the lines on which something of the head goes on, such as the second line of a title."""
+    return {number for lines in (read.head.lines or {}).values() for number in lines[1:]}
+
+
 def codes_used(items: Sequence[DraftItem]) -> set[str]:
     """Return the codes of all bodies that the items name."""
     clauses = [item.now for item in items if item.part == DraftPart.CLAUSE]
@@ -219,7 +224,7 @@ def _turn(item: DraftItem, taken_out: bool, act: str, by: str, at: datetime) -> 
         item.taken_out = taken_out
         item.save(update_fields=["taken_out"])
         _note(item, "taken-out" if taken_out else "put-back", dict(item.now), by, at)
-        _tell(draft, item, act, dict(item.now), by, at)
+        _tell(draft, item, act, dict(item.now), by=by, at=at)
     return item
 
 
@@ -262,7 +267,7 @@ def _note(item: DraftItem, act: str, before: dict[str, Any], by: str, at: dateti
     Correction.objects.create(item=item, act=act, before=before, after=item.now, by=by, at=at)
 
 
-def _tell(draft: PlanDraft, item: DraftItem, act: str, before: dict[str, Any], by: str, at: datetime) -> None:
+def _tell(draft: PlanDraft, item: DraftItem, act: str, before: dict[str, Any], *, by: str, at: datetime) -> None:
     changed = {field: value for field, value in item.now.items() if before.get(field) != value}
     detail = {"file": draft.name, "part": item.part, "line": item.line, "item": item.pk, "now": changed}
     record(act, subject=_subject(draft), by=by, at=at, detail=detail)

@@ -6,10 +6,13 @@ from django.urls import reverse
 
 from ntm.accounts.access import province_around, top_unit_for
 from ntm.accounts.requests import SignedIn
+from ntm.accounts.rights import Right
+from ntm.accounts.selectors import holds_right
 from ntm.areas.models import Tier
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
+from ntm.ui.clock import today
 
 
 def plan(request: SignedIn) -> HttpResponse:
@@ -19,10 +22,12 @@ def plan(request: SignedIn) -> HttpResponse:
     """
     province = province_around(request.user, request.day)
     found = plan_for(province, request.day.year)
+    may_keep = holds_right(request.user, Right.PLAN, today())
     if found is None:
         newest = Plan.objects.filter(unit__code=province.code, unit__tier=province.tier).order_by("-year").first()
         url = f"{reverse('plans:plan')}?day={newest.year}-12-31" if newest else ""
-        return render(request, "plans/no_plan.html", {"province": province, "newest": newest, "newest_url": url})
+        context = {"province": province, "newest": newest, "newest_url": url, "may_keep": may_keep}
+        return render(request, "plans/no_plan.html", context)
     office, kind = request.GET.get("office", ""), request.GET.get("kind", "")
     return render(
         request,
@@ -40,6 +45,8 @@ def plan(request: SignedIn) -> HttpResponse:
             "office": office,
             "kind": kind,
             "capital": capital_tree(found),
+            "draft": found.drafts.first(),
+            "may_keep": may_keep,
             "may_plan": top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
         },
     )
