@@ -9,6 +9,7 @@ from functools import lru_cache
 from ntm.accounts.models import Office
 from ntm.areas.models import Tier, Unit
 from ntm.areas.names import search_key
+from ntm.areas.selectors import tree
 from ntm.core.problems import Text
 from ntm.finance.sources import NoSourcesThatYear, sources_in
 from ntm.plans.models import PlanDraft
@@ -30,8 +31,6 @@ _COMMITTEE = re.compile(r"^(?:Huyện|Thị xã|Thành phố|Xã|Phường|Thị
 
 def words_for(unit: Unit, day: date) -> Words:
     """Return what the reader knows for a plan of ``unit``: the files, the law, offices that are kept, units below."""
-    from ntm.areas.selectors import tree
-
     offices = (Body(one.code, Text(one.name, one.name_en)) for one in Office.objects.all())
     return known_words().with_bodies(offices).with_bodies(_committee(one) for one in tree(unit, day).values())
 
