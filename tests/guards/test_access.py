@@ -23,11 +23,12 @@ from ntm.finance.models import Account, Stage
 from ntm.finance.services import add_work
 from ntm.notices.models import Notice
 from ntm.plans.models import Clause, Registration
-from ntm.plans.services import begin_amendment, load_plan
+from ntm.plans.services import begin_amendment, begin_draft, load_plan
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
 from tests.guards.test_shell import OPEN_TO_ALL, VIEWS
+from tests.plan_documents import DISTRICT
 from tests.small_plan import REAL, AnyOffice, own_plan
 from tests.small_round import INCOME, NTM, enter, small_round
 
@@ -52,6 +53,7 @@ GIVERS_ANYWHERE = (ADMINISTRATORS, ADMINISTRATORS, NOBODY)  # each sees only the
 WHOLE_PROVINCE = ROLES - {Role.COMMUNE_OFFICER.value, Role.DISTRICT_OFFICER.value}
 BOOKS = COORDINATION | {Role.DISTRICT_OFFICER.value}
 BOOKERS = (BOOKS, NOBODY, NOBODY)  # keep the ledger of the commune
+PLAN_KEEPERS = COORDINATION  # keep the plan of the province, whose document is being read
 SIGNERS = (frozenset({Role.LEADER.value}), NOBODY, NOBODY)
 DRAFTERS = (PLANNERS | {Role.LEADER.value}, NOBODY, NOBODY)  # see a draft: whoever writes or signs it
 KEEPERS = (PLANNERS, NOBODY, NOBODY)  # keep the commune's own plan
@@ -81,7 +83,7 @@ RULES = {
     "api:law_set": EVERYONE,
     "api:law_sets": EVERYONE,
     "api:me": EVERYONE,
-    "api:plan": NONE_OF_THESE,  # the small province has no plan
+    "api:plan": HOLDERS,
     "api:readings": READERS,
     "api:rounds": EVERYONE,
     "api:send": REPORTERS,
@@ -178,6 +180,17 @@ RULES = {
     "plans:new_plan": (PLANNERS, PLANNERS, NOBODY),
     "plans:new_registration": (PLANNERS, PLANNERS, NOBODY),
     "plans:plan": HOLDERS,
+    "plans:accept_document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:add_item": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:answer": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:bring_back": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document_file": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:document_item": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:documents": (PLANNERS, PLANNERS, NOBODY),  # each sees only the documents of their own units
+    "plans:drop_document": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:leave_out": (PLAN_KEEPERS, NOBODY, NOBODY),
+    "plans:new_document": (PLANNERS, PLANNERS, NOBODY),
     "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
     "plans:record": KEEPERS,  # of a plan's own clauses: whoever keeps it
     "plans:registration": READERS,
@@ -219,6 +232,7 @@ POSTS = {
     *("plans:confirm_registration", "plans:discard", "plans:discard_amendment", "plans:drop_clause"),
     *("plans:issue_amendment", "plans:record", "plans:return_registration", "plans:take_out_registration"),
     "plans:withdraw_change",
+    *("plans:accept_document", "plans:answer", "plans:bring_back", "plans:drop_document", "plans:leave_out"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -245,6 +259,7 @@ def world():
     own = own_plan(small.commune, plan.clauses.get(reference="III.2.2.1-a"))
     amendment = begin_amendment(own, reason="x", decision="", by="xa", at=NOON)
     registration = Registration.objects.create(plan=plan, unit=small.commune, level="ntm")
+    draft = begin_draft(DISTRICT.encode(), "a.txt", small.province, 2024, by="x", at=NOON)
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -269,6 +284,8 @@ def world():
         "change_id": 1,
         "registration_id": registration.pk,
         "comment_id": remark.pk,
+        "draft_id": draft.pk,
+        "item_id": draft.items.filter(part="target").first().pk,
         "section": "kien-nghi",
         "form": "pdf",
         "person_id": small.coordinator.pk,

@@ -19,6 +19,7 @@ class CapitalLine:
     amount_dong: int
     footnote: str
     parts: tuple[CapitalLine, ...]
+    line: int | None = None  # of the document it was read from
 
     def walk(self) -> Iterator[CapitalLine]:
         """Yield this line and everything below it, in the order of the table."""

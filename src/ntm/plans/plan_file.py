@@ -37,9 +37,10 @@ class PlanFaults(Faults):
 @dataclass(frozen=True, slots=True)
 class BasisEntry:
     number: str
-    issued_on: date
+    issued_on: date | None
     issuer: Text
     subject: Text
+    line: int | None = None  # of the document it was read from, here and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ClauseEntry:
     output: Text
     lead: tuple[str, ...]  # codes of offices
     support: tuple[str, ...]
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class TargetEntry:
     at_least: int | None
     is_minimum: bool
     name: Text
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ register(
             "plans:registrations",
             "plans:registration",
             "plans:new_plan",
+            "plans:documents",
+            "plans:new_document",
+            "plans:document",
         ),
     )
 )
@@ -105,3 +108,17 @@ def _records(doers: Sequence[Doer], day: date) -> Iterator[waiting.Waiting]:
             address=f"{reverse('plans:clause', args=[owed.clause.pk])}#progress",
             due_on=owed.due_on,
         )
+
+
+acts.name("plans.draft_begun", Text("Đọc văn bản kế hoạch", "Read a plan document"))
+acts.name("plans.draft_corrected", Text("Sửa một mục của bản đọc kế hoạch", "Corrected an item of a plan document"))
+acts.name(
+    "plans.draft_answered", Text("Trả lời câu hỏi về văn bản kế hoạch", "Answered a question about a plan document")
+)
+acts.name("plans.draft_item_added", Text("Thêm mục vào bản đọc kế hoạch", "Added an item to a plan document"))
+acts.name("plans.draft_item_taken_out", Text("Bỏ mục khỏi bản đọc kế hoạch", "Took an item out of a plan document"))
+acts.name(
+    "plans.draft_item_put_back", Text("Đưa mục trở lại bản đọc kế hoạch", "Put an item back into a plan document")
+)
+acts.name("plans.draft_dropped", Text("Bỏ bản đọc văn bản kế hoạch", "Dropped the reading of a plan document"))
+acts.name("plans.draft_accepted", Text("Nhận văn bản thành kế hoạch năm", "Accepted a document as the plan of a year"))

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from ntm.plans.views import amendments, clauses, coverage, own_plans, registrations
+from ntm.plans.views import amendments, clauses, coverage, documents, own_plans, registrations
 from ntm.plans.views.plan import plan, shown
 from ntm.plans.views.planner import planner
+
+_ITEM = "documents/<int:draft_id>/items/<int:item_id>/"
 
 app_name = "plans"
 urlpatterns = [
@@ -34,4 +36,15 @@ urlpatterns = [
     path("registrations/<int:registration_id>/confirm/", registrations.confirm_it, name="confirm_registration"),
     path("registrations/<int:registration_id>/return/", registrations.return_it, name="return_registration"),
     path("registrations/<int:registration_id>/take-out/", registrations.take_it_out, name="take_out_registration"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/new/", documents.new, name="new_document"),
+    path("documents/<int:draft_id>/", documents.document, name="document"),
+    path("documents/<int:draft_id>/file/", documents.file, name="document_file"),
+    path("documents/<int:draft_id>/add/", documents.add, name="add_item"),
+    path("documents/<int:draft_id>/accept/", documents.accept, name="accept_document"),
+    path("documents/<int:draft_id>/drop/", documents.drop, name="drop_document"),
+    path(_ITEM, documents.item, name="document_item"),
+    path(f"{_ITEM}answer/", documents.answer, name="answer"),
+    path(f"{_ITEM}leave-out/", documents.leave_out, name="leave_out"),
+    path(f"{_ITEM}bring-back/", documents.bring_back, name="bring_back"),
 ]

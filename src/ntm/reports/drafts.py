@@ -80,7 +80,8 @@ def _duties(clauses: list[ClauseOn]) -> list[str]:
 
 def _basis(basis: LegalBasis) -> str:
     number = f" số {basis.number}" if basis.number else ""
-    return f"Căn cứ văn bản{number} ngày {written_day(basis.issued_on)} của {basis.issuer}: {_lower(basis.subject)}"
+    day = f" ngày {written_day(basis.issued_on)}" if basis.issued_on else ""
+    return f"Căn cứ văn bản{number}{day} của {basis.issuer}: {_lower(basis.subject)}"
 
 
 def _submission(unit: Unit, about: Unit, day: date) -> Draft:

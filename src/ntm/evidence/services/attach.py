@@ -42,7 +42,7 @@ def attach(content: bytes, proof: Proof, *, name: str, by: str, at: datetime) ->
     digest = sha256(content).hexdigest()
     stored = _store(content, digest)
     with transaction.atomic():
-        file = _file(digest, stored, len(content), what, at)
+        file = _row(digest, stored, len(content), what, at)
         attachment, made = Attachment.objects.get_or_create(
             file=file,
             unit=proof.unit,
@@ -108,7 +108,13 @@ def _store(content: bytes, digest: str) -> str:
     return storage.save(name, ContentFile(content))
 
 
-def _file(digest: str, stored: str, size: int, what: Checked, at: datetime) -> File:
+def keep_file(content: bytes, what: Checked, *, at: datetime) -> File:
+    """Keep the bytes of a checked file, once, and return its row, which whoever asks has to point at."""
+    digest = sha256(content).hexdigest()
+    return _row(digest, _store(content, digest), len(content), what, at)
+
+
+def _row(digest: str, stored: str, size: int, what: Checked, at: datetime) -> File:
     taken, signature = what.taken, what.signature
     return File.objects.get_or_create(
         sha256=digest,

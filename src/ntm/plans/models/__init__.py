@@ -2,6 +2,7 @@
 
 from ntm.plans.models.amendment import Amendment, Changed, PlanChange
 from ntm.plans.models.capital import PlannedCapital
+from ntm.plans.models.draft import Correction, DraftItem, DraftPart, PlanDraft
 from ntm.plans.models.plan import Clause, ClauseKind, Duty, LegalBasis, Plan, PlanState, Rhythm
 from ntm.plans.models.record import TaskRecord, TaskState
 from ntm.plans.models.target import Registration, RegistrationState, RegistrationStep, Target
@@ -11,10 +12,14 @@ __all__ = [
     "Changed",
     "Clause",
     "ClauseKind",
+    "Correction",
+    "DraftItem",
+    "DraftPart",
     "Duty",
     "LegalBasis",
     "Plan",
     "PlanChange",
+    "PlanDraft",
     "PlanState",
     "PlannedCapital",
     "Registration",

@@ -21,6 +21,7 @@ class PlannedCapital(models.Model):
     name_en = models.CharField(max_length=200)
     amount_dong = models.BigIntegerField()
     footnote = models.CharField(max_length=8, blank=True)  # the mark in the document: "1"
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["plan", "position"]

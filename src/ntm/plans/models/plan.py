@@ -84,11 +84,12 @@ class LegalBasis(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="legal_bases")
     position = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=60, blank=True)
-    issued_on = models.DateField()
+    issued_on = models.DateField(null=True, blank=True)  # None where the plan cites no day
     issuer = models.CharField(max_length=200)
     issuer_en = models.CharField(max_length=200)
     subject = models.CharField(max_length=400)
     subject_en = models.CharField(max_length=400)
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["plan", "position"]
@@ -170,6 +171,7 @@ class Clause(models.Model):
     responsible = models.CharField(max_length=200, blank=True)  # in words, where the plan names nobody by duty
     serves = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="served_by")
     added_by = models.ForeignKey("plans.Amendment", models.PROTECT, null=True, blank=True, related_name="added")
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["plan", "position"]

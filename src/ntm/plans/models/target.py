@@ -23,6 +23,7 @@ class Target(models.Model):
     is_minimum = models.BooleanField()  # "có ít nhất 02 xã" against "có 01 huyện"
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+    line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["position"]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-
-import docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from ntm.core.problems import Problem, Text
 
-LARGEST = 10_000_000  # bytes of a file, and of what a packed one may unfold to five times over
-_MARKS = re.compile(r"\*\*|(?<!\w)\*(?!\s)|(?<!\s)\*(?!\w)|^#+\s*|\\$")
-_SUPERSCRIPT = re.compile(r"<sup>\(?(\d+)\)?</sup>")
+LARGEST = 10_000_000  # bytes of a file
+MOST_LINES = 20_000
+_MARKS = re.compile(r"\*\*|__|(?<!\w)\*(?!\s)|(?<!\s)\*(?!\w)|^#+\s*|^>\s*|\\$")
+_SUPERSCRIPT = re.compile(r"<sup>\s*[(\[]?(\d+|\*+)[)\]]?\s*</sup>")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED_DIGITS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# A mark in brackets behind an amount: “216.750 triệu đồng (1)”, “… đồng [1]”, “… đồng (*)”.
+_BEHIND_AMOUNT = re.compile(r"(?<=đồng)\s*[(\[](\d{1,2}|\*{1,3})[)\]]")
+_RULE = re.compile(r"^[|:\s_=*-]*$")
+_LABEL = re.compile(r"\s*(?:[-+•–*]|\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+|[IVX]+[.)]|[A-Za-zđĐ][.)])\s*")
 
 
 class NotReadable(Problem):
@@ -36,10 +38,17 @@ class NotReadable(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with its number in the file, from 1; a footnote mark in it is written ``[^1]``."""
+    """One line with its number in the file, from 1; a footnote mark in it is written ``[^1]``.
+
+    A row of a table has ``cells``; ``repeated`` are columns in which a merged cell of the row above goes on.
+    ``joined`` are the numbers of following lines that go on in the middle of its sentence.
+    """
 
     number: int
     text: str
+    cells: tuple[str, ...] = ()
+    repeated: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
 
 
 def lines_of(content: bytes, name: str) -> tuple[Line, ...]:
@@ -48,47 +57,63 @@ def lines_of(content: bytes, name: str) -> tuple[Line, ...]:
         raise NotReadable(name, "tệp lớn hơn 10 MB", "it is larger than 10 MB")
     kind = PurePath(name).suffix.lower()
     if kind == ".docx":
-        found = _of_docx(content, name)
+        from ntm.plans.reading.word_file import lines_in_word
+
+        found = lines_in_word(content, name)
     elif kind in {".md", ".txt"}:
-        try:
-            found = content.decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError as error:
-            raise NotReadable(name, "không phải chữ UTF-8", "it is not text in UTF-8") from error
+        found = [_of_text(number, text) for number, text in enumerate(_decoded(content, name).splitlines(), 1)]
     else:
         raise NotReadable(name, f"không đọc loại tệp {kind or 'này'}", f"files of the kind {kind or '?'} are not read")
-    plain = ((number, _plain(text)) for number, text in enumerate(found, 1))
-    return tuple(Line(number, text) for number, text in plain if text)
+    plain = tuple(line for line in map(_plain_line, found) if line.text)
+    if len(plain) > MOST_LINES:
+        raise NotReadable(name, f"có hơn {MOST_LINES} dòng", f"it has more than {MOST_LINES} lines")
+    return plain
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotReadable(name, "không phải chữ UTF-8", "it is not text in UTF-8") from error
+    if "\0" in text:
+        raise NotReadable(name, "không phải tệp chữ", "it is not a text file")
+    return text
+
+
+def _of_text(number: int, text: str) -> Line:
+    """Take a row of a table apart: between strokes in Markdown, between tabs or wide gaps in plain text."""
+    shown = text.strip()
+    if shown.startswith("|") and shown.count("|") > 1:
+        if _RULE.match(shown):
+            return Line(number, "")
+        return Line(number, shown, tuple(shown.strip("|").split("|")))
+    return Line(number, shown, cells_of(re.split(r"\t+| {3,}", shown)))
+
+
+def cells_of(parts: list[str]) -> tuple[str, ...]:
+    """Return the cells that gaps in a line make; a number or a dash before a gap makes none."""
+    filled = [part for part in parts if part.strip()]
+    whole = len(filled) < 2 or _LABEL.fullmatch(filled[0]) or re.match(r"^[-+•–*]\s", filled[0])
+    return () if whole else tuple(filled)
+
+
+def _plain_line(line: Line) -> Line:
+    if line.cells:
+        cells = tuple(map(_plain, line.cells))
+        text = " | ".join(cell for place, cell in enumerate(cells) if cell and place not in line.repeated)
+        return replace(line, text=text, cells=cells)
+    return replace(line, text=_plain(line.text))
 
 
 def _plain(text: str) -> str:
     """Take away what only says how a line looks."""
-    text = _SUPERSCRIPT.sub(r"[^\1]", text.strip())
-    text = _MARKS.sub("", text)
-    return re.sub(r"\s+", " ", text.replace("*", "")).strip()
-
-
-def _of_docx(content: bytes, name: str) -> list[str]:
-    """Return the paragraphs and table rows of a Word file, and its footnotes last."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > 5 * LARGEST:
-                raise NotReadable(name, "tệp nén bung ra quá lớn", "it unfolds to far too much")
-            if any(part.filename.endswith("vbaProject.bin") for part in packed.infolist()):
-                raise NotReadable(name, "tệp có macro", "it holds macros")
-        book = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise NotReadable(name, "tệp Word hỏng", "the Word file is broken") from error
-    found = []
-    for part in book.iter_inner_content():
-        if isinstance(part, Table):
-            found += [" ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in part.rows]
-        else:
-            found += _runs(part).splitlines() or [""]
-    return found
-
-
-def _runs(paragraph: Paragraph) -> str:
-    """Return a paragraph's words; digits that are raised are marks of footnotes."""
-    return "".join(
-        f"<sup>{run.text.strip('() ')}</sup>" if run.font.superscript else run.text for run in paragraph.runs
-    )
+    text = unicodedata.normalize("NFC", text.strip())
+    text = _RAISED_DIGITS.sub(lambda hit: f"[^{hit[0].translate(_RAISED)}]", text)
+    text = re.sub(r"\((\*{1,3})\)", r"[^\1]", text)
+    text = _SUPERSCRIPT.sub(r"[^\1]", text)
+    text = _BEHIND_AMOUNT.sub(r" [^\1]", text)
+    if _RULE.match(text):
+        return ""
+    kept = re.sub(r"\[\^\*+\]", lambda hit: hit[0].replace("*", "\ue000"), text)
+    kept = _MARKS.sub("", kept).replace("*", "").replace("\ue000", "*")
+    return re.sub(r"\s+", " ", kept).strip()

@@ -1,6 +1,7 @@
 from ntm.plans.selectors.amended import ClauseOn, capital_on, clauses_on, targets_on
 from ntm.plans.selectors.capital import CapitalRow, capital_tree
 from ntm.plans.selectors.coverage import ClauseCoverage, Coverage, clause_coverage, coverage_of
+from ntm.plans.selectors.drafts import DraftPage, DraftRow, draft_page
 from ntm.plans.selectors.plans import clauses_above, plan_for
 from ntm.plans.selectors.progress import ClauseProgress, progress_of
 from ntm.plans.selectors.registrations import RegistrationOn, doubts_about, registrations_on
@@ -16,6 +17,8 @@ __all__ = [
     "ClauseOn",
     "ClauseProgress",
     "Coverage",
+    "DraftPage",
+    "DraftRow",
     "RegistrationOn",
     "Roadmap",
     "TargetProgress",
@@ -28,6 +31,7 @@ __all__ = [
     "clauses_on",
     "coverage_of",
     "doubts_about",
+    "draft_page",
     "plan_for",
     "progress_of",
     "registrations_on",

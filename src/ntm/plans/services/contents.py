@@ -12,6 +12,7 @@ from ntm.plans.capital import CapitalLine
 from ntm.plans.models import Changed, Clause, Duty, LegalBasis, Plan, PlanChange, PlannedCapital, Target
 from ntm.plans.plan_file import ClauseEntry, PlanFile, TargetEntry
 from ntm.plans.problems import PlanWouldLose
+from ntm.plans.reading import parent_in
 
 TargetKey = tuple[str, str, str]  # clause, tier, level
 
@@ -142,6 +143,7 @@ def _save_clauses(plan: Plan, read: PlanFile) -> dict[str, Clause]:
         clause.summary, clause.summary_en = entry.summary.vi, entry.summary.en
         clause.rhythm, clause.due_on = entry.rhythm, entry.due_on
         clause.output, clause.output_en = entry.output.vi, entry.output.en
+        clause.line = entry.line
         clause.save()
         known[entry.reference] = clause
     return {entry.reference: known[entry.reference] for entry in read.clauses}
@@ -160,6 +162,7 @@ def _save_legal_bases(plan: Plan, read: PlanFile) -> None:
             issuer_en=basis.issuer.en,
             subject=basis.subject.vi,
             subject_en=basis.subject.en,
+            line=basis.line,
         )
         for position, basis in enumerate(read.legal_bases, 1)
     )
@@ -183,7 +186,7 @@ def _save_target(
         clause=clauses[entry.clause], tier=entry.tier, level=entry.level
     )
     row.position, row.at_least, row.is_minimum = position, entry.at_least, entry.is_minimum
-    row.name, row.name_en = entry.name.vi, entry.name.en
+    row.name, row.name_en, row.line = entry.name.vi, entry.name.en, entry.line
     row.save()
     return row.pk
 
@@ -211,9 +214,9 @@ def _save_capital(plan: Plan, read: PlanFile, clauses: Mapping[str, Clause]) -> 
     saved: dict[str, PlannedCapital] = {}
     for position, line in enumerate(_lines(read), 1):
         row = known.get(line.code) or PlannedCapital(plan=plan, code=line.code)
-        row.clause, row.parent = clauses[line.clause], saved.get(line.code.rpartition("/")[0])
+        row.clause, row.parent = clauses[line.clause], saved.get(parent_in(line.code, saved))
         row.position, row.footnote, row.amount_dong = position, line.footnote, line.amount_dong
-        row.name, row.name_en = line.name.vi, line.name.en
+        row.name, row.name_en, row.line = line.name.vi, line.name.en, line.line
         row.save()
         saved[line.code] = row
     gone = PlannedCapital.objects.filter(plan=plan).exclude(code__in=saved)

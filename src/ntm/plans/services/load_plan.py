@@ -53,15 +53,21 @@ def keep_plan(read: PlanFile, *, offices: Mapping[str, Text], document: str, by:
         return known
     if known and not known.fingerprint and known.clauses.exists():
         raise PlanExists(Text(province.name, province.name), read.year)  # somebody wrote it on a page
-    plan = _save_head(read, province)
-    clauses = save_contents(plan, read, offices)
+    plan = save_plan(read, province, offices=offices)
     record(
         "plans.plan_changed" if known else "plans.plan_loaded",
         subject=f"{province.name} {read.year}",
         by=by,
         at=at,
-        detail={"file": document, "fingerprint": read.fingerprint, "clauses": clauses},
+        detail={"file": document, "fingerprint": read.fingerprint, "clauses": len(read.clauses)},
     )
+    return plan
+
+
+def save_plan(read: PlanFile, unit: Unit, *, offices: Mapping[str, Text]) -> Plan:
+    """Write what was read as the issued plan of a unit; inside the caller's transaction. Raises PlanWouldLose."""
+    plan = _save_head(read, unit)
+    save_contents(plan, read, offices)
     return plan
 
 

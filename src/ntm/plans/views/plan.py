@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from ntm.accounts.access import province_around, top_unit_for
 from ntm.accounts.requests import SignedIn
-from ntm.accounts.selectors import visible_units
+from ntm.accounts.rights import Right
+from ntm.accounts.selectors import holds_right, visible_units
 from ntm.areas.models import Tier, Unit
 from ntm.areas.selectors import tree
 from ntm.core.problems import Text
@@ -26,6 +27,7 @@ from ntm.plans.selectors import (
     targets_with_progress,
     tasks,
 )
+from ntm.ui.clock import today
 
 
 @require_safe
@@ -50,7 +52,8 @@ def no_plan(request: SignedIn, province: Unit) -> HttpResponse:
     rows = Plan.objects.issued().of_units().filter(unit__code=province.code, unit__tier=province.tier)
     newest = rows.order_by("-year").first()
     url = f"{reverse('plans:plan')}?day={newest.year}-12-31" if newest else ""
-    return render(request, "plans/no_plan.html", {"province": province, "newest": newest, "newest_url": url})
+    context = {"province": province, "newest": newest, "newest_url": url, "may_keep": _may_keep(request)}
+    return render(request, "plans/no_plan.html", context)
 
 
 def _page(request: SignedIn, found: Plan) -> HttpResponse:
@@ -83,10 +86,16 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "is_province": is_province,
             "may_begin": units_to_plan(request.user, request.day).exists()
             or bool(offices_to_plan(request.user, request.day)),
+            "draft": found.drafts.first(),
+            "may_keep": is_province and _may_keep(request),
             "may_plan": is_province and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
             "overdue": _overdue(shown_tasks, progress),
         },
     )
+
+
+def _may_keep(request: SignedIn) -> bool:
+    return holds_right(request.user, Right.PLAN, today())
 
 
 def _overdue(shown_tasks: tuple[Task, ...], progress: Mapping[int, ClauseProgress]) -> list[tuple[Task, int]]:
