@@ -339,6 +339,16 @@ def test_capital_is_typed_in_millions_and_an_unreadable_amount_comes_back(client
     assert PlanChange.objects.count() == 3  # the line, the central budget, the programme
 
 
+def test_the_form_of_capital_takes_its_own_figures_back(client, small, amendment):
+    PlannedCapital.objects.filter(code="programme/integrated").update(amount_dong=450_000_345_000)  # 450000,345
+    client.force_login(small.coordinator)
+    address = f"/plans/amendments/{amendment.pk}/capital/"
+    shown = {field.html_name: field.value() for field in client.get(address).context["form"]}
+
+    assert client.post(address, shown).status_code == 302
+    assert not PlanChange.objects.filter(capital__code="programme/integrated").exists()
+
+
 def test_an_amendment_that_is_written_is_seen_by_its_writers_only(client, small, amendment):
     client.force_login(small.agriculture)
     assert client.get(f"/plans/amendments/{amendment.pk}/").status_code == 404

@@ -53,10 +53,17 @@ class TargetsForm(CalmForm):
 
 
 class MillionField(forms.CharField):
-    """An amount typed in triệu đồng, cleaned to whole đồng."""
+    """An amount typed in triệu đồng, cleaned to whole đồng; what is left as it was shown is ``known``."""
+
+    def __init__(self, *, known: int, label: str) -> None:
+        shown = written(Decimal(known) / MILLION).replace(".", "")  # without groups, which could be taken for decimals
+        super().__init__(label=label, initial=shown)
+        self.known, self.shown = known, shown
 
     def clean(self, value: Any) -> int:
         typed = super().clean(value)
+        if typed == self.shown:
+            return self.known
         try:
             dong = read_figure(typed) * MILLION
         except Problem as problem:
@@ -77,8 +84,7 @@ class CapitalForm(CalmForm):
             name = f"line-{row.line.pk}"
             self.rows[name] = row
             words = " – ".join(one.name.said_in(self.language) for one in path)
-            amount = written(Decimal(row.line.amount_dong) / MILLION, self.language)
-            self.fields[name] = MillionField(label=words, initial=amount)
+            self.fields[name] = MillionField(known=row.line.amount_dong, label=words)
             self.fields[name].widget.attrs["inputmode"] = "decimal"
         self.dress()
 

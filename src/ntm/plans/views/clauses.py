@@ -26,7 +26,7 @@ from ntm.plans.models import Clause, Plan, TaskRecord
 from ntm.plans.selectors import ClauseOn, clause_coverage, clauses_above, clauses_on, progress_of, task_of
 from ntm.plans.selectors.amended import LAST
 from ntm.plans.selectors.changes import changes_of_clause
-from ntm.plans.selectors.progress import doers_of, quarters_asked
+from ntm.plans.selectors.progress import doer_key, doers_of, quarters_asked
 from ntm.plans.services import (
     EvidenceFile,
     amend_clause,
@@ -174,11 +174,17 @@ def _may_tell(request: SignedIn, one: ClauseOn, roll: Roll, writes: bool) -> lis
 
 def _record_form(request: SignedIn, one: ClauseOn, doers: list[Doer]) -> RecordForm:
     quarters = quarters_asked(one.clause, today())
-    told = set(TaskRecord.objects.filter(clause=one.clause.pk).values_list("period", flat=True)) if quarters else set()
-    missing = next((quarter for quarter in quarters if quarter.code not in told), quarters[-1] if quarters else None)
-    initial = {"on": today(), "period": missing.code if missing else ""}
+    initial = {"on": today(), **_first_missing(one, doers, quarters)}
     data = request.POST if request.method == "POST" else None
     return RecordForm(data, doers=doers, quarters=quarters, initial=initial)
+
+
+def _first_missing(one: ClauseOn, doers: list[Doer], quarters: tuple[Quarter, ...]) -> dict[str, str]:
+    """Return the oldest quarter of which somebody has not told, and who: what the form most likely is for."""
+    rows = TaskRecord.objects.filter(clause=one.clause.pk) if quarters else ()
+    told = {(doer_key(row), row.period) for row in rows}
+    missing = ((quarter, doer) for quarter in quarters for doer in doers if (doer.key, quarter.code) not in told)
+    return next(({"period": quarter.code, "doer": doer.key} for quarter, doer in missing), {})
 
 
 def _files(request: SignedIn) -> list[EvidenceFile]:
