@@ -73,6 +73,19 @@ def test_acts_tell_their_issuer_and_subject():
     ]
 
 
+def test_an_act_that_another_only_speaks_of_is_part_of_its_subject():
+    plan = read(
+        LETTERS.replace(
+            "Căn cứ Quyết định",
+            "Căn cứ Nghị định số 38/2023/NĐ-CP ngày 24/6/2023 sửa đổi Nghị định số 27/2022/NĐ-CP ngày 19/4/2022; "
+            "Nghị quyết số 9/NQ-HĐND ngày 2/1/2023;\nCăn cứ Quyết định",
+            1,
+        )
+    )
+    assert [one.number for one in plan.head.acts] == ["25/2021/QH15", "38/2023/NĐ-CP", "9/NQ-HĐND", "111/QĐ-UBND"]
+    assert plan.head.acts[1].subject == "Sửa đổi Nghị định số 27/2022/NĐ-CP ngày 19/4/2022"
+
+
 # Parts
 
 

@@ -33,7 +33,9 @@ made_up = st.builds(
     st.sampled_from(UNITS),
 )
 days = st.builds("Căn cứ Quyết định số 5/QĐ-TTg ngày {}/{}/{};".format, *(st.integers(0, n) for n in (40, 40, 2100)))
-documents = st.lists(st.sampled_from(PIECES) | made_up | days | st.text(max_size=60), max_size=40).map("\n".join)
+documents = st.lists(
+    st.sampled_from(PIECES) | made_up | days | st.text(st.characters(exclude_characters="\0"), max_size=60), max_size=40
+).map("\n".join)
 
 
 def read(text, name="a.txt"):

@@ -46,7 +46,7 @@ def faults_of(items: Sequence[DraftItem], bodies: Iterable[str]) -> list[DraftFa
     return [
         *_sums(by_part[DraftPart.CAPITAL]),
         *_head(by_part[DraftPart.HEAD]),
-        *_clauses(by_part[DraftPart.CLAUSE], known),
+        *_clauses(by_part[DraftPart.CLAUSE], known, _sections_asked(by_part[DraftPart.ASK])),
         *_naming(by_part[DraftPart.TARGET] + by_part[DraftPart.CAPITAL], by_part[DraftPart.CLAUSE]),
         *_targets(by_part[DraftPart.TARGET]),
         *_lengths(live),
@@ -65,12 +65,10 @@ def amounts_now(items: Iterable[DraftItem]) -> list[ReadAmount]:
 def _sums(items: Sequence[DraftItem]) -> Iterator[DraftFault]:
     for fault in capital_faults(amounts_now(items), known_words()):
         yield DraftFault(line_of(fault) or None, fault.what, fault.do)
-    roots = [item for item in items if item.now["amount_dong"] is None]
-    for item in roots:
-        if not item.open_questions:
+    for item in (item for item in items if not item.open_questions):
+        if item.now["amount_dong"] is None:
             yield _of(item, Text("Dòng vốn chưa có số tiền.", "A line of capital has no amount."), _ENTER)
-    for item in items:
-        if not item.now["code"] and not item.open_questions:
+        if not item.now["code"]:
             yield _of(item, Text("Dòng vốn chưa có nguồn.", "A line of capital has no source."), _ENTER)
 
 
@@ -82,7 +80,12 @@ def _head(items: Sequence[DraftItem]) -> Iterator[DraftFault]:
             yield _of(item, Text(f"Chưa có {words.vi}.", f"There is no {words.en}."), _ENTER)
 
 
-def _clauses(items: Sequence[DraftItem], bodies: set[str]) -> Iterator[DraftFault]:
+def _sections_asked(items: Sequence[DraftItem]) -> set[str]:
+    """Return the sections of which a question still asks what they hold; their clauses wait for that answer."""
+    return {item.now["label"] for item in items if item.now["about"] == "section" and item.open_questions}
+
+
+def _clauses(items: Sequence[DraftItem], bodies: set[str], waiting: set[str]) -> Iterator[DraftFault]:
     counted = Counter(item.now["reference"] for item in items)
     for item in items:
         said = item.now
@@ -91,7 +94,7 @@ def _clauses(items: Sequence[DraftItem], bodies: set[str]) -> Iterator[DraftFaul
         if times > 1:
             what = Text(f"Điểm {reference} xuất hiện {times} lần.", f"Clause {reference} stands {times} times.")
             yield _of(item, what, Text("Đánh số lại, hoặc bỏ một mục.", "Number one anew, or take it out."))
-        if said["kind"] not in ClauseKind.values:
+        if said["kind"] not in ClauseKind.values and said["section"] not in waiting:
             what = Text(f"Điểm {reference} chưa rõ thuộc phần nào.", f"Clause {reference} belongs to no known part.")
             yield _of(item, what, _ENTER)
         if set(said["leads"]) & set(said["supports"]):

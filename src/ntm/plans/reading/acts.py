@@ -64,6 +64,7 @@ def _of_line(line: Line, issuers: Mapping[str, Text]) -> list[ReadAct]:
         for hit in _ACT.finditer(line.text)
         if _is_number(hit) and not any(begin <= hit.start() < end for begin, end in spans)
     ]
+    hits = [hit for place, hit in enumerate(hits) if not place or _begins_anew(line.text[: hit.start()])]
     found = [_law(law, line.number, issuers) for law in laws]
     for place, hit in enumerate(hits):
         ends = hits[place + 1].start() if place + 1 < len(hits) else len(line.text)
@@ -81,6 +82,12 @@ def _of_line(line: Line, issuers: Mapping[str, Text]) -> list[ReadAct]:
             )
         )
     return found
+
+
+def _begins_anew(before: str) -> bool:
+    """Say whether words lead to a further act, and not to one that the act before only speaks of."""
+    lead = rf"(?:[;:,]|\bvà)\s*(?:các\s+)?(?:{_KIND}\s*)?(?:[Ss]ố:?\s*)?$"
+    return re.search(lead, before) is not None
 
 
 def _law(hit: re.Match[str], line: int, issuers: Mapping[str, Text]) -> ReadAct:

@@ -178,7 +178,9 @@ def _title_below(lines: Sequence[Line], where: dict[str, tuple[int, ...]]) -> st
             break
         found.append(line)
     where["title"] = tuple(line.number for line in found)
-    return " ".join(line.text for line in found)
+    title = " ".join(line.text for line in found)
+    # The word “KẾ HOẠCH” on the line above is the first of the title.
+    return f"Kế hoạch {title[:1].lower() if title[1:2].islower() else title[:1]}{title[1:]}" if title else ""
 
 
 def _issuer(pieces: Sequence[tuple[int, str]], where: dict[str, tuple[int, ...]]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ _FIELDS = {
 }
 _HIDDEN = {"section", "leads_line", "written", "by_mark", "field", "about", "label", "title"}
 NOTHING = "–"
+_NOTE_MARK = re.compile(r"\[\^(\d+|\*+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +286,5 @@ def _lines(draft: PlanDraft, rows: Sequence[DraftRow]) -> Iterable[DraftLine]:
             else "unread"
         )
         labels = dict.fromkeys((item.pk, short(item)) for item in here)
-        yield DraftLine(number, text, state, tuple(labels)[:5])
+        shown = _NOTE_MARK.sub(r"(\1)", text)
+        yield DraftLine(number, shown, state, tuple(labels)[:5])

@@ -119,7 +119,7 @@ def add(request: SignedIn, draft_id: int) -> HttpResponse:
     start = dict(EMPTY[part])
     for field in ("text", "name", "subject"):
         if field in start and number:
-            start[field] = quoted[number][:200]
+            start[field] = quoted[number].lstrip("-–+• ")[:200]
     empty = DraftItem(draft=draft, part=part, line=number, now=start)
     form = form_for(empty, request.POST or None)
     if request.method == "POST" and form.is_valid():
