@@ -23,6 +23,7 @@ from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
 from ntm.core.rulebook import Outcome
 from ntm.ui.clock import today
+from ntm.ui.marks import Mark, marks_for
 
 register = template.Library()
 
@@ -118,6 +119,15 @@ def href(context: Context, view: str, *args: Any, **query: Any) -> str:
     if shown and shown != today():
         kept.setdefault("day", shown.isoformat())
     return reverse(view, args=args) + (f"?{urlencode(kept)}" if kept else "")
+
+
+@register.inclusion_tag("components/marks.html")
+def marks_of(kind: str, one: int, known: Mapping[int, list[Mark]] | None = None) -> dict[str, list[Mark]]:
+    """Draw what there is to say about a thing; ``known`` are marks of many things, asked for at once.
+
+    ``{% marks_of "work" work.pk %}``, or in a list ``{% marks_of "solution" one.pk marks %}``.
+    """
+    return {"marks": (marks_for(kind, [one]) if known is None else known).get(one, [])}
 
 
 @register.filter
