@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import os
 import queue
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -107,6 +108,7 @@ def _serve(conversation: Connection) -> None:
     """Do errands one after the other; end at once when nobody is there any more to hear of them."""
     errands: queue.Queue[tuple[str, tuple[Any, ...], dict[str, Any]]] = queue.Queue()
     stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever sent us
     if hasattr(os, "nice"):
         os.nice(5)  # the pages come first
 

@@ -16,6 +16,7 @@ from ntm.core.optimiser.parts import Choice, Instance, Work
 
 Doing = tuple[str, int]  # (work, year)
 _PLENTY = 1 << 62
+_NOISE = 0.01  # đồng; less than this below a whole đồng is the search's arithmetic, not a fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class _Payments:
         """Return the edges from the narrowest ceiling through each wider one to the end."""
         if places not in self._doors:
             ends = [*(self._ceilings[place] for place in places[1:]), self.end]
-            for place, end in zip(places, ends, strict=True):
+            for place, end in zip(places, ends, strict=False):  # none where nothing gives
                 if place not in self._above:
                     dong = max(0, self.covering.ceilings[place].dong)
                     self._above[place] = self.flow.edge(self._ceilings[place], end, dong)
@@ -162,7 +163,7 @@ def pay(
         payments.add(works[code], year)
     for doing, amounts in proposed.items():
         for source, dong in amounts.items():
-            payments.pour(doing, source, int(dong))
+            payments.pour(doing, source, int(dong + _NOISE))
     for doing, amounts in proposed.items():
         # What rounding down has left goes, where it can, to the sources that lost most by it.
         for source in sorted(amounts, key=lambda one, lost=amounts: int(lost[one]) - lost[one]):  # type: ignore[misc]
