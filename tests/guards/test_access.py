@@ -17,11 +17,17 @@ from PIL import Image
 
 from ntm.accounts.models import Assignment, Role
 from ntm.areas.models import Kind, Tier
+from ntm.core.optimiser import Instance, greedy
 from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
 from ntm.finance.models import Account, Stage
 from ntm.finance.services import add_work
 from ntm.notices.models import Notice
+from ntm.plans.asking import Asking
+from ntm.plans.models import Plan, Scenario
+from ntm.plans.question import Question
+from ntm.plans.scenario_data import data_of, fingerprint_of
+from ntm.plans.services.scenarios import keep_result
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
@@ -138,8 +144,20 @@ RULES = {
     "notices:inbox": EVERYONE,
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
+    "plans:approve_scenario": SIGNERS,
+    "plans:compare_scenarios": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),
+    "plans:drop_scenario": MANAGERS,
+    "plans:end_approval": SIGNERS,
+    "plans:new_scenario": (COORDINATION, COORDINATION, NOBODY),  # each for the province that they read
     "plans:plan": HOLDERS,
-    "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
+    "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),
+    "plans:propose_scenario": MANAGERS,
+    "plans:scenario": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:scenario_excel": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:search": MANAGERS,
+    "plans:search_progress": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:stop_search": MANAGERS,
+    "plans:take_back_scenario": MANAGERS,
     "reports:comment": DRAFTERS,
     "reports:compare": DRAFTERS,
     "reports:download": DRAFTERS,
@@ -167,8 +185,24 @@ POSTS = {
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
     *("finance:clearing", "finance:progress"),
+    *("plans:approve_scenario", "plans:drop_scenario", "plans:end_approval", "plans:propose_scenario"),
+    *("plans:search", "plans:stop_search", "plans:take_back_scenario"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
+
+
+def make_kept_scenario(province):
+    """Make a plan of the year with a scenario, and plans of the next province need none: it is a draft."""
+    said = {"issuer": "x", "issuer_en": "x", "title": "x", "title_en": "x", "signed_by": "x", "source": "x"}
+    plan = Plan.objects.create(unit=province, year=2024, fingerprint="x", **said)
+    question = Question(Instance((2024,), (), (), ()), {}, {}, (), 0, False)
+    asked = data_of(question)
+    scenario = Scenario.objects.create(
+        plan=plan, name="Một", day=NOON.date(), question=Asking((2024,)).as_data(), asked=asked,
+        fingerprint=fingerprint_of(asked), rests_on_sample=False, made_by="x", made_at=NOON,
+    )  # fmt: skip
+    keep_result(scenario, question, greedy(question.instance), by="x", at=NOON)
+    return scenario
 
 
 @pytest.fixture
@@ -189,6 +223,7 @@ def world():
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
+    scenario = make_kept_scenario(small.province)
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -208,6 +243,7 @@ def world():
         "report_id": report.pk,
         "paper_id": report.paper_id,
         "comment_id": remark.pk,
+        "scenario_id": scenario.pk,
         "section": "kien-nghi",
         "form": "pdf",
         "person_id": small.coordinator.pk,

@@ -47,11 +47,12 @@ def free_port(wished: int) -> int:
 
 
 def serve(port: int, *, ready: Callable[[str], None]) -> int:
-    """Serve until interrupted; call ``ready`` with the address once the site answers."""
+    """Serve until interrupted, with a worker for long work beside; call ``ready`` once the site answers."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     server = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    worker = start_worker()
     try:
         wait_for(port, server)
         ready(f"http://{HOST}:{port}/")
@@ -60,7 +61,27 @@ def serve(port: int, *, ready: Callable[[str], None]) -> int:
         return 0
     finally:
         server.terminate()
+        if worker is not None:
+            _end(worker)
         server.wait()
+
+
+def start_worker() -> subprocess.Popen[bytes] | None:
+    """Start the worker as a child that ends with us, however we end; none where ``NTM_WORKER=0`` says so."""
+    if os.environ.get("NTM_WORKER", "1") == "0":
+        return None
+    command = [sys.executable, "-m", "ntm.config.cli", "worker", "--child-of", str(os.getpid())]
+    return subprocess.Popen(command, env=os.environ)  # noqa: S603
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    """Let the worker put its work back; one that does not end is killed, and its work is found again later."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -1,7 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
 from ntm.plans.views.plan import plan
-from ntm.plans.views.planner import planner
 
 app_name = "plans"
-urlpatterns = [path("", plan, name="plan"), path("planner/", planner, name="planner")]
+urlpatterns = [path("", plan, name="plan"), path("planner/", include("ntm.plans.planner_urls"))]

@@ -2,9 +2,20 @@
 
 from ntm.plans.models.capital import PlannedCapital
 from ntm.plans.models.plan import Clause, ClauseKind, Duty, LegalBasis, Plan, Rhythm
+from ntm.plans.models.scenario import (
+    Approval,
+    Scenario,
+    ScenarioResult,
+    ScenarioState,
+    Search,
+    SearchStage,
+    SearchState,
+    Way,
+)
 from ntm.plans.models.target import Registration, Target
 
 __all__ = [
+    "Approval",
     "Clause",
     "ClauseKind",
     "Duty",
@@ -13,5 +24,12 @@ __all__ = [
     "PlannedCapital",
     "Registration",
     "Rhythm",
+    "Scenario",
+    "ScenarioResult",
+    "ScenarioState",
+    "Search",
+    "SearchStage",
+    "SearchState",
     "Target",
+    "Way",
 ]

@@ -10,6 +10,7 @@ from ntm.areas.models import Tier
 from ntm.core.problems import Text
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import bodies_with_duties, capital_tree, plan_for, targets_with_progress, tasks
+from ntm.plans.selectors.scenarios import approved_for
 
 
 def plan(request: SignedIn) -> HttpResponse:
@@ -41,5 +42,6 @@ def plan(request: SignedIn) -> HttpResponse:
             "kind": kind,
             "capital": capital_tree(found),
             "may_plan": top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
+            "approved": approved_for(found),
         },
     )
