@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from ntm.core.optimiser.greedy import greedy, topped_up
@@ -10,7 +11,7 @@ from ntm.core.optimiser.parts import Choice, Instance, Progress, Solution
 from ntm.core.optimiser.rules import model_of
 from ntm.core.optimiser.searching import Hear, search
 from ntm.core.optimiser.separating import separate
-from ntm.core.optimiser.valuing import value_of
+from ntm.core.optimiser.valuing import most_of, value_of
 
 BEST = "best"
 Tell = Callable[[Progress], bool]
@@ -56,24 +57,24 @@ class _Ear:
 
     def __init__(self, tell: Tell | None, began: float, value: float, bound: float) -> None:
         self._tell, self._began, self._value, self._bound = tell, began, value, bound
-        self.floor = float("-inf")  # what the part is worth at least
+        self.floor, self.roof = float("-inf"), float("inf")  # what the part is worth at least, and at most
         self.stopped = False
 
     def hear(self, value: float, bound: float) -> bool:
         if self._tell is None or self.stopped:
             return not self.stopped
-        best = self._value + max(value, self.floor)
-        self.stopped = not self._tell(Progress(perf_counter() - self._began, best, self._bound + max(bound, value)))
+        best, most = self._value + max(value, self.floor), self._bound + min(max(bound, value), self.roof)
+        self.stopped = not self._tell(Progress(perf_counter() - self._began, best, most))
         return not self.stopped
 
 
 def _quick(part: Instance, start: Sequence[Choice]) -> Solution:
-    """Return the better of the careful clerk's plan and the one to begin with."""
-    quick = greedy(part)
+    """Return the better of the careful clerk's plan and the one to begin with, with what all money would bring."""
+    quick = replace(greedy(part), bound=most_of(part))
     codes = {work.code for work in part.works}
     known = topped_up(part, [choice for choice in start if choice.work in codes]) if start else ()
     value = value_of(part, known) if known else float("-inf")
-    return Solution(known, value, float("inf"), BEST, 0.0) if value > quick.value else quick
+    return replace(quick, choices=known, value=value) if value > quick.value else quick
 
 
 def _solve_part(part: Instance, gap: float, seconds: float, quick: Solution, ear: _Ear) -> Solution:
@@ -81,7 +82,7 @@ def _solve_part(part: Instance, gap: float, seconds: float, quick: Solution, ear
     model = model_of(part)
     if not model.worth:
         return Solution((), 0.0, 0.0, BEST, 0.0)
-    ear.floor = quick.value
+    ear.floor, ear.roof = quick.value, quick.bound
     hear: Hear = ear.hear
     found = search(model, gap=gap, seconds=seconds, start=quick.choices, hear=hear)
     choices, value = _better(part, quick, found.choices)
@@ -89,7 +90,8 @@ def _solve_part(part: Instance, gap: float, seconds: float, quick: Solution, ear
     if found.finished and (found.bound - value) > max(gap, 1e-6) * max(1.0, abs(found.bound)):
         found = search(model, gap=gap, seconds=seconds, hear=hear)
         choices, value = _better(part, quick, found.choices)
-    return Solution(choices, value, max(found.bound, value), BEST, perf_counter() - began, found.finished)
+    bound = max(min(found.bound, quick.bound), value)
+    return Solution(choices, value, bound, BEST, perf_counter() - began, found.finished)
 
 
 def _better(part: Instance, quick: Solution, choices: tuple[Choice, ...] | None) -> tuple[tuple[Choice, ...], float]:
