@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ntm.accounts.models import Role
 from ntm.audit.models import Entry
+from ntm.config.management.commands.worker import new_worker
 from ntm.core.optimiser import PinsCannotBePaid, Solution
 from ntm.core.optimiser.aside import Aside, SearchEnded
 from ntm.finance.services import open_budget
@@ -60,8 +60,9 @@ def leader(place):
 
 
 def work_through():
-    """Do in this process what waits for the worker."""
-    call_command("worker", "--once")
+    """Do in this process, and inside the test's transaction, what waits for the worker."""
+    for waiting in DBTaskResult.objects.ready():
+        new_worker().run_task(waiting)
 
 
 # Kept as asked

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from urllib.error import URLError
@@ -52,7 +53,7 @@ def serve(port: int, *, ready: Callable[[str], None]) -> int:
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     server = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    worker = start_worker()
+    worker = None if os.environ.get("NTM_WORKER", "1") == "0" else WorkerBeside()
     try:
         wait_for(port, server)
         ready(f"http://{HOST}:{port}/")
@@ -62,26 +63,37 @@ def serve(port: int, *, ready: Callable[[str], None]) -> int:
     finally:
         server.terminate()
         if worker is not None:
-            _end(worker)
+            worker.end()
         server.wait()
 
 
-def start_worker() -> subprocess.Popen[bytes] | None:
-    """Start the worker as a child that ends with us, however we end; none where ``NTM_WORKER=0`` says so."""
-    if os.environ.get("NTM_WORKER", "1") == "0":
-        return None
-    command = [sys.executable, "-m", "ntm.config.cli", "worker", "--child-of", str(os.getpid())]
-    return subprocess.Popen(command, env=os.environ)  # noqa: S603
+class WorkerBeside:
+    """The worker for long work as a child of ours: it ends with us, however we end, and one that dies is replaced."""
 
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._worker = self._started()
+        threading.Thread(target=self._watch, daemon=True).start()
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Let the worker put its work back; one that does not end is killed, and its work is found again later."""
-    worker.terminate()
-    try:
-        worker.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+    def end(self) -> None:
+        """Let it put its work back; one that does not end is killed, and its work is found again later."""
+        self._ending.set()
+        self._worker.terminate()
+        try:
+            self._worker.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._worker.kill()
+            self._worker.wait()
+
+    def _watch(self) -> None:
+        while not self._ending.is_set():
+            self._worker.wait()
+            if not self._ending.wait(timeout=2):  # a moment, so that one that cannot start does not keep us busy
+                self._worker = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "ntm.config.cli", "worker", "--child-of", str(os.getpid())]
+        return subprocess.Popen(command, env=os.environ)  # noqa: S603
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -25,13 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--child-of", type=int, default=0, help="end when this process is no longer the parent")
-        parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
-    def handle(self, *_: Any, child_of: int, once: bool, **__: Any) -> None:
-        if once:
-            recover()
-            new_worker().run()
-            return
+    def handle(self, *_: Any, child_of: int, **__: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
         if child_of:
