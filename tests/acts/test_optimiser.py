@@ -8,6 +8,7 @@ from ntm.core.optimiser import (
     CHEAP_FIRST,
     Ceiling,
     Instance,
+    PinsCannotBePaid,
     Target,
     Wish,
     Work,
@@ -20,6 +21,7 @@ from ntm.core.optimiser import (
     unreachable,
     verify,
 )
+from ntm.core.optimiser.aside import Aside, SearchEnded
 
 BILLION = 1_000_000_000
 
@@ -183,3 +185,97 @@ def test_faults_are_told_in_words_before_anything_is_worked_out():
     ):
         assert asked in told
     assert check(question(4)) == []
+
+
+def test_money_is_not_carried_over_unless_it_is_asked():
+    works = (ROAD, MARKET)
+    wishes = (wish("A", "2", year=2025), wish("B", "7", year=2025))
+    apart = tuple(Ceiling("district", "170", year, 3 * BILLION) for year in (2024, 2025))
+    both = (
+        Ceiling("district", "170", 2024, 1 * BILLION),
+        Ceiling("district", "170", 2025, 5 * BILLION, since=2024),
+    )
+    bare = (both[0], Ceiling("district", "170", 2025, 4 * BILLION))
+    assert len(done(solve(question(0, works=works, wishes=wishes, years=(2024, 2025), ceilings=apart)))) == 2
+    assert done(solve(question(0, works=works, wishes=wishes, years=(2024, 2025), ceilings=bare))) != {"road", "market"}
+    assert done(solve(question(0, works=works, wishes=wishes, years=(2024, 2025), ceilings=both))) == {"road", "market"}
+
+
+def test_a_share_of_a_source_binds_all_its_parts_together():
+    sources = frozenset({"central/investment", "central/recurrent", "people"})
+    hall = Work("hall", "hall", frozenset({("A", "6")}), 10, sources, "170", "19", at_most={"central": 70})
+    plenty = (Ceiling("central/investment", "", 2024, 10), Ceiling("central/recurrent", "", 2024, 10))
+    asked = Instance((2024,), (hall,), (), (*plenty, Ceiling("people", "", 2024, 3)))
+    for found in (solve(asked), greedy(asked)):
+        assert found.choices[0].paid["people"] == 3
+    assert solve(Instance((2024,), (hall,), (), plenty)).choices == ()
+
+
+def test_a_district_never_takes_another_districts_money():
+    here = work("here", "A", "2", 3)
+    there = Work("there", "there", frozenset({("B", "7")}), 3 * BILLION, frozenset({"district"}), "168", "19")
+    ceilings = (Ceiling("district", "170", 2024, 6 * BILLION), Ceiling("district", "168", 2024, 2 * BILLION))
+    asked = Instance((2024,), (here, there), WISHES, ceilings)
+    for found in (greedy(asked), greedy(asked, CHEAP_FIRST), solve(asked)):
+        assert done(found) == {"here"}
+
+
+def test_what_must_be_done_and_cannot_be_paid_is_told():
+    must = (work("road", "A", "2", 3, pinned="must"), work("market", "B", "7", 2, pinned="must"))
+    with pytest.raises(PinsCannotBePaid, match="2 công trình bắt buộc: road; market"):
+        greedy(question(4, works=must))
+    with pytest.raises(PinsCannotBePaid):
+        solve(question(4, works=must))
+
+
+def test_ceilings_that_cross_are_refused():
+    crossing = (
+        Ceiling("district", "170", 2024, BILLION),
+        Ceiling("district", "170", 2025, BILLION, since=2024),
+        Ceiling("district", "19", 2024, BILLION),
+    )
+    there = Work("there", "there", frozenset({("B", "7")}), 3, frozenset({"district"}), "168", "19")
+    told = check(question(0, works=(ROAD, there), ceilings=crossing, years=(2024, 2025)))
+    assert "chồng chéo" in told[0].what.vi
+
+
+def test_a_work_that_adds_nothing_is_not_paid_for():
+    """The first two are made needless by the third; each costs too little for a search to see."""
+    both = Work("both", "both", frozenset({("A", "2"), ("A", "6")}), 4, frozenset({"district"}), "170", "19")
+    one = Work("one", "one", frozenset({("A", "2")}), 3, frozenset({"district"}), "170", "19")
+    asked = Instance((2024,), (one, both), (wish("A", "2", "6"),), (Ceiling("district", "", 2024, 100),))
+    for found in (solve(asked), greedy(asked, CHEAP_FIRST)):
+        assert done(found) == {"both"}
+
+
+def test_a_search_aside_gives_the_same_answer_and_passes_problems_on():
+    asked = question(4, targets=(Target("ntm", 2, 2024),))
+    start = greedy(asked).choices
+    with Aside() as aside:
+        best = aside.solve(asked, gap=0.0, seconds=20, tell=lambda progress: True, start=start)
+        assert done(best) == {"market", "school", "hall"}
+        more = aside.look_for_more(asked, best, seconds=20, tell=lambda progress: True)
+        assert [one.ceiling.source for one in more.found] == [
+            one.ceiling.source for one in one_more_billion(asked, best, seconds=20)
+        ]
+        out = aside.look_for_unreachable(asked, seconds=20, tell=lambda progress: True)
+        assert out.found == unreachable(asked)
+        dear = question(1, works=(work("road", "A", "2", 3, pinned="must"),))
+        with pytest.raises(PinsCannotBePaid):
+            aside.solve(dear, gap=0.0, seconds=20, tell=lambda progress: True, start=())
+
+
+def test_a_search_aside_that_is_stopped_leaves_what_stood_before():
+    asked = question(4)
+    start = greedy(asked).choices
+    with Aside() as aside:
+        found = aside.solve(asked, gap=0.0, seconds=20, tell=lambda progress: False, start=start)
+    assert verify(asked, found) == []
+    assert found.value >= greedy(asked).value
+
+
+def test_a_search_that_ends_by_itself_says_so():
+    with Aside() as aside:
+        aside._process.kill()
+        with pytest.raises(SearchEnded):
+            aside.solve(question(4), gap=0.0, seconds=20, tell=lambda progress: True, start=())

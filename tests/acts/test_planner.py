@@ -1,4 +1,4 @@
-"""The planner's page: what it asks from the data, what it says, and what it leaves alone."""
+"""The planner's question: what it asks from the data, how money is divided, what counts as done."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from ntm.accounts.models import Role
-from ntm.areas.models import Kind
 from ntm.assessments.services.solutions import Planned, plan_solution
-from ntm.core.optimiser import solve, verify
-from ntm.finance.services import Place, Slip, allocate, assign, open_budget
+from ntm.core.optimiser import check, greedy, reached, solve, verify
+from ntm.finance.services import Place, Slip, add_work, allocate, assign, open_budget
+from ntm.plans.asking import BY_AREA, SOLUTIONS, WHOLE, WORKS, Asking, Cap, Share, asking_from
 from ntm.plans.models import Plan, Registration
-from ntm.plans.question import not_assigned, question_of
-from tests.factories import NOON, make_person
+from ntm.plans.question import ledger_caps, question_of
+from ntm.plans.scenario_data import data_of, fingerprint_of, question_from
+from tests.factories import NOON
 from tests.small_province import NTM, small_province
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ DAY = date(2024, 9, 30)
 MILLION = 1_000_000
 BY = {"by": "van-phong", "at": NOON}
 INCOME = f"{NTM}/10"
+DISTRICT, PEOPLE = "programme/local/district/investment", "programme/contributions"
 
 
 @pytest.fixture
@@ -42,9 +43,28 @@ def priced(unit, million, source="district", measure=INCOME):
     return plan_solution(unit, measure, Planned("Mở lớp nghề", "UBND xã", DAY), {source: million * MILLION}, **BY)
 
 
+def built(unit, million, units=(), code="CT1"):
+    facts = {"code": code, "name": "Chợ", "field": "trade", "unit": unit, "approved_dong": million * MILLION}
+    return add_work(facts, [INCOME], list(units), **BY)
+
+
+def funded(place, work, million, source=DISTRICT):
+    open_budget(
+        place.province, 2024, {source: million * MILLION}, total_dong=million * MILLION, document="x", on=DAY, **BY
+    )
+    allocate(Place(place.province, source, 2024), work.unit, Slip(million * MILLION, DAY), **BY)
+    assign(Place(work.unit, source, 2024), work.unit, Slip(million * MILLION, DAY), work=work, **BY)
+
+
+def asking(*caps, years=(2024,), **more):
+    return Asking(
+        years, caps=tuple(Cap(source, area, year, dong * MILLION) for source, area, year, dong in caps), **more
+    )
+
+
 def test_a_commune_whose_gaps_have_a_price_can_be_reached(place, plan):
     solution = priced(place.poor, 300)
-    question = question_of(plan, DAY, {"district": 400 * MILLION})
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400)))
     assert [wish.unit for wish in question.instance.wishes] == [place.poor.code]
     best = solve(question.instance, gap=0.0)
     assert [choice.work for choice in best.choices] == [f"s{solution.pk}"]
@@ -52,8 +72,8 @@ def test_a_commune_whose_gaps_have_a_price_can_be_reached(place, plan):
 
 
 def test_a_gap_without_a_price_is_named_and_never_guessed(place, plan):
-    question = question_of(plan, DAY, {"district": 400 * MILLION})
-    assert question.without_cost == ((place.poor, "10"),)
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400)))
+    assert question.without_cost == ((place.poor.code, "10"),)
     assert question.instance.wishes == ()
 
 
@@ -61,37 +81,104 @@ def test_a_solution_that_was_dropped_or_done_is_not_paid_again(place, plan):
     done = priced(place.poor, 300)
     done.progress = 100
     done.save()
-    assert question_of(plan, DAY, {"district": 400 * MILLION}).instance.works == ()
+    assert question_of(plan, DAY, asking((DISTRICT, "", 2024, 400))).instance.works == ()
 
 
-def test_the_ceilings_are_what_the_ledger_has_not_assigned(place, plan):
-    source = "programme/local/district/investment"
-    open_budget(place.province, 2024, {source: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
-    allocate(Place(place.province, source, 2024), place.vo_nhai, Slip(500 * MILLION, DAY), **BY)
-    assign(Place(place.vo_nhai, source, 2024), place.poor, Slip(200 * MILLION, DAY), **BY)
-    assert not_assigned(place.province, 2024)["district"] == 700 * MILLION
+def test_a_work_of_the_register_costs_what_it_still_lacks_and_serves_several_communes(place, plan):
+    Registration.objects.create(plan=plan, unit=place.slipping, level="ntm")
+    work = built(place.poor, 500, [place.slipping])
+    funded(place, work, 200)
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 300)))
+    [found] = question.instance.works
+    assert found.cost == 300 * MILLION
+    assert {unit for unit, _ in found.lifts} == {place.poor.code, place.slipping.code}
+    assert len(reached(question.instance, greedy(question.instance).choices)) == 2
 
 
-def test_the_page_shows_three_ways_with_reasons(client, place, plan):
+def test_a_work_with_all_its_capital_counts_as_done(place, plan):
     priced(place.poor, 300)
-    client.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
-    page = client.get("/plans/planner/", {"district": "400"})
-    assert page.status_code == 200
-    assert [len(way.units) for way in page.context["ways"]] == [1, 1, 1]
-    assert "Xã Dân Tiến" in page.text
-    poor = client.get("/plans/planner/", {"district": "100"})
-    assert [len(way.units) for way in poor.context["ways"]] == [0, 0, 0]
-    assert "Vốn còn lại thiếu 200 triệu đồng" in poor.text
+    work = built(place.poor, 200)
+    funded(place, work, 200)
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 0)))
+    assert question.funded == 1
+    assert question.instance.works == ()
 
 
-def test_a_ceiling_that_cannot_be_read_is_told_and_kept_as_typed(client, place, plan):
-    client.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
-    page = client.get("/plans/planner/", {"district": "nhiều"})
-    assert page.status_code == 422
-    assert 'value="nhiều"' in page.text
+def test_which_works_count_is_chosen(place, plan):
+    priced(place.poor, 300)
+    built(place.poor, 200)
+    for groups, letters in (((SOLUTIONS,), {"s"}), ((WORKS,), {"w"}), ((SOLUTIONS, WORKS), {"s", "w"})):
+        question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 1), groups=groups))
+        assert {work.code[0] for work in question.instance.works} == letters
 
 
-def test_a_district_does_not_plan_for_the_province(client, place, plan):
-    assert place.vo_nhai.kind == Kind.RURAL_DISTRICT
-    client.force_login(make_person("huyen", Role.DISTRICT_OFFICER, place.vo_nhai))
-    assert client.get("/plans/planner/").status_code == 404
+def test_recurrent_capital_builds_nothing_unless_it_is_asked(place, plan):
+    built(place.poor, 200)
+    recurrent = "programme/local/district/recurrent"
+    [work] = question_of(plan, DAY, asking((recurrent, "", 2024, 900))).instance.works
+    assert recurrent not in work.eligible
+    both = {SOLUTIONS: (), WORKS: ("investment", "recurrent")}
+    [work] = question_of(plan, DAY, asking((recurrent, "", 2024, 900), kinds=both)).instance.works
+    assert recurrent in work.eligible
+
+
+def test_a_source_that_must_bear_a_share_may_pay_and_does(place, plan):
+    priced(place.poor, 300)
+    caps = ((DISTRICT, "", 2024, 400), (PEOPLE, "", 2024, 400))
+    shares = (Share(SOLUTIONS, "people", 10, 100), Share(SOLUTIONS, "district", 0, 80))
+    question = question_of(plan, DAY, asking(*caps, shares=shares))
+    assert check(question.instance) == []
+    for found in (greedy(question.instance), solve(question.instance, gap=0.0)):
+        assert verify(question.instance, found) == []
+        assert found.choices[0].paid[PEOPLE] >= 60 * MILLION
+
+
+def test_the_ledger_gives_what_is_not_assigned_as_a_whole_or_by_area(place, plan):
+    open_budget(place.province, 2024, {DISTRICT: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
+    allocate(Place(place.province, DISTRICT, 2024), place.vo_nhai, Slip(500 * MILLION, DAY), **BY)
+    assign(Place(place.vo_nhai, DISTRICT, 2024), place.poor, Slip(200 * MILLION, DAY), **BY)
+    assert ledger_caps(plan, DAY, (2024,), WHOLE) == (Cap(DISTRICT, "", 2024, 700 * MILLION),)
+    assert set(ledger_caps(plan, DAY, (2024,), BY_AREA)) == {
+        Cap(DISTRICT, "", 2024, 400 * MILLION),  # of the province, for any area
+        Cap(DISTRICT, place.vo_nhai.code, 2024, 300 * MILLION),
+    }
+    assert ledger_caps(plan, date(2024, 9, 1), (2024,), WHOLE) == ()  # nothing was booked by then
+
+
+def test_money_of_an_area_pays_only_there_and_that_of_none_anywhere(place, plan):
+    Registration.objects.create(plan=plan, unit=place.slipping, level="ntm")
+    poor, slipping = priced(place.poor, 300), priced(place.slipping, 300)
+    own = ((DISTRICT, place.phu_luong.code, 2024, 600), (DISTRICT, "", 2024, 100))
+    question = question_of(plan, DAY, asking(*own, level=BY_AREA))
+    best = solve(question.instance, gap=0.0)
+    assert {choice.work for choice in best.choices} == {f"s{slipping.pk}"}
+    enough = (*own, (DISTRICT, place.vo_nhai.code, 2024, 200))
+    best = solve(question_of(plan, DAY, asking(*enough, level=BY_AREA)).instance, gap=0.0)
+    assert {choice.work for choice in best.choices} == {f"s{slipping.pk}", f"s{poor.pk}"}
+
+
+def test_two_years_have_money_of_their_own_and_share_it_only_when_asked(place, plan):
+    priced(place.poor, 300)
+    caps = ((DISTRICT, "", 2024, 200), (DISTRICT, "", 2025, 200))
+    apart = question_of(plan, DAY, asking(*caps, years=(2024, 2025)))
+    assert greedy(apart.instance).choices == ()
+    carried = question_of(plan, DAY, asking(*caps, years=(2024, 2025), carry=True))
+    assert [choice.year for choice in greedy(carried.instance).choices] == [2025]
+    assert check(carried.instance) == []
+
+
+def test_a_question_is_kept_as_data_and_read_back_the_same(place, plan):
+    priced(place.poor, 300)
+    built(place.poor, 200)
+    said = asking(
+        (DISTRICT, place.vo_nhai.code, 2024, 200), years=(2024, 2025), level=BY_AREA, carry=True,
+        shares=(Share(SOLUTIONS, "people", 10, 100),), pins={"s1": "never"},
+    )  # fmt: skip
+    assert asking_from(said.as_data()) == said
+    question = question_of(plan, DAY, said)
+    data = data_of(question)
+    again = question_from(data)
+    assert again.instance == question.instance
+    assert data_of(again) == data
+    dearer = data_of(question_of(plan, DAY, asking((DISTRICT, "", 2024, 201))))
+    assert fingerprint_of(dearer) != fingerprint_of(data)

@@ -15,7 +15,8 @@ PAGES = {
     "works": "/capital/works/",
     "a new work": "/capital/works/new/",
     "arrears": "/capital/arrears/",
-    "planner": "/plans/planner/?central=100",
+    "planner": "/plans/planner/",
+    "a new scenario": "/plans/planner/new/",
     "reports": "/reports/",
     "a new report": "/reports/new/",
     "register": "/reports/papers/",
@@ -63,7 +64,9 @@ def test_the_new_pages_read_in_english(sign_in, assert_accessible):
     page.goto("/capital/")
     assert "1,743,406" in page.locator("main").inner_text()
     page.goto("/plans/planner/")
-    assert "Three ways to spend it" in page.locator("main").inner_text()
+    assert "No scenario yet" in page.locator("main").inner_text() or "Scenarios of the plan" in (
+        page.locator("main").inner_text()
+    )
     assert_accessible(page)
 
 
@@ -89,3 +92,50 @@ def test_a_figure_of_the_report_leads_to_its_page_and_a_paper_goes_to_the_leader
     assert "01/BB-UBND" in leader.locator("main").inner_text()
     leader.locator(".paper-steps a[href*='/verify/']").click()
     assert "01/BB-UBND" in leader.locator("dl.facts").inner_text()
+
+
+def test_a_scenario_is_made_searched_compared_and_approved(sign_in, assert_accessible):
+    """The whole way: two questions, the worker's answer, side by side, the leader's approval, the mark on a work."""
+    page = sign_in(ROLE)
+    addresses = []
+    for name, level in (("Toàn tỉnh", "whole"), ("Theo huyện", "by-area")):
+        page.goto("/plans/planner/new/")
+        page.select_option("#level", level)
+        page.get_by_role("button", name="Hiện các ô").click()
+        assert_accessible(page)
+        page.fill("#name", name)
+        page.get_by_role("button", name="Tính phương án", exact=True).click()
+        page.wait_for_url("**/plans/planner/*/*")
+        addresses.append(page.url.split("#")[0])
+    page.goto(addresses[0])
+    page.get_by_role("button", name="Tính phương án tốt nhất").click()
+    page.get_by_text("Đã tính xong trong").wait_for(timeout=200_000)
+    assert "Tốt nhất, có chứng minh" in page.locator("main").inner_text()
+    assert_accessible(page)
+    page.goto("/inbox/")
+    assert "Đã tính xong phương án “Toàn tỉnh”" in page.locator("main").inner_text()
+    page.goto("/plans/planner/")
+    assert_accessible(page)
+    for box in page.locator("input[name=s]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="So sánh các phương án đã đánh dấu").click()
+    assert "Toàn tỉnh" in page.locator("thead").first.inner_text()
+    assert_accessible(page)
+    page.goto(addresses[0])
+    page.get_by_role("button", name="Trình duyệt").click()
+    leader = sign_in("leader")
+    leader.goto(addresses[0])
+    leader.locator("summary", has_text="Duyệt vào kế hoạch").click()
+    leader.get_by_role("button", name="Duyệt vào kế hoạch", exact=True).click()
+    leader.goto("/plans/")
+    assert "Phương án được duyệt" in leader.locator("main").inner_text()
+    leader.goto(f"{addresses[0]}?which=in")
+    works = leader.locator("td a[href*='/capital/works/']")
+    if works.count():
+        works.first.click()
+        assert "Được chọn trong phương án “Toàn tỉnh”" in leader.locator("main").inner_text()
+    phone = sign_in(ROLE, PHONE)
+    for address in (addresses[0], f"/plans/planner/new/?like={addresses[1].rstrip('/').rpartition('/')[2]}"):
+        phone.goto(address)
+        assert_accessible(phone)
+        assert_no_sideways_scroll(phone)

@@ -17,13 +17,18 @@ from PIL import Image
 
 from ntm.accounts.models import Assignment, Role
 from ntm.areas.models import Kind, Tier
+from ntm.core.optimiser import Instance, greedy
 from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
 from ntm.finance.models import Account, Stage
 from ntm.finance.services import add_work
 from ntm.notices.models import Notice
-from ntm.plans.models import Clause, Registration
+from ntm.plans.asking import Asking
+from ntm.plans.models import Clause, Registration, Scenario
+from ntm.plans.question import Question
+from ntm.plans.scenario_data import data_of, fingerprint_of
 from ntm.plans.services import begin_amendment, begin_draft, load_plan
+from ntm.plans.services.scenarios import keep_result
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
 from tests.factories import NOON, make_person, make_unit
@@ -191,7 +196,6 @@ RULES = {
     "plans:drop_document": (PLAN_KEEPERS, NOBODY, NOBODY),
     "plans:leave_out": (PLAN_KEEPERS, NOBODY, NOBODY),
     "plans:new_document": (PLANNERS, PLANNERS, NOBODY),
-    "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),  # each plans for the province that they read
     "plans:record": KEEPERS,  # of a plan's own clauses: whoever keeps it
     "plans:registration": READERS,
     "plans:registrations": HOLDERS,
@@ -199,6 +203,19 @@ RULES = {
     "plans:shown": READERS,
     "plans:take_out_registration": MANAGERS,
     "plans:withdraw_change": NONE_OF_THESE,
+    "plans:approve_scenario": SIGNERS,
+    "plans:compare_scenarios": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),
+    "plans:drop_scenario": MANAGERS,
+    "plans:end_approval": SIGNERS,
+    "plans:new_scenario": (COORDINATION, COORDINATION, NOBODY),  # each for the province that they read
+    "plans:planner": (WHOLE_PROVINCE, WHOLE_PROVINCE, NOBODY),
+    "plans:propose_scenario": MANAGERS,
+    "plans:scenario": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:scenario_excel": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:search": MANAGERS,
+    "plans:search_progress": (WHOLE_PROVINCE, NOBODY, NOBODY),
+    "plans:stop_search": MANAGERS,
+    "plans:take_back_scenario": MANAGERS,
     "reports:comment": DRAFTERS,
     "reports:compare": DRAFTERS,
     "reports:download": DRAFTERS,
@@ -233,8 +250,22 @@ POSTS = {
     *("plans:issue_amendment", "plans:record", "plans:return_registration", "plans:take_out_registration"),
     "plans:withdraw_change",
     *("plans:accept_document", "plans:answer", "plans:bring_back", "plans:drop_document", "plans:leave_out"),
+    *("plans:approve_scenario", "plans:drop_scenario", "plans:end_approval", "plans:propose_scenario"),
+    *("plans:search", "plans:stop_search", "plans:take_back_scenario"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
+
+
+def make_kept_scenario(plan):
+    """Make a scenario of a plan, in which there is nothing to choose: it is a draft."""
+    question = Question(Instance((2024,), (), (), ()), {}, {}, (), 0, False)
+    asked = data_of(question)
+    scenario = Scenario.objects.create(
+        plan=plan, name="Một", day=NOON.date(), question=Asking((2024,)).as_data(), asked=asked,
+        fingerprint=fingerprint_of(asked), rests_on_sample=False, made_by="x", made_at=NOON,
+    )  # fmt: skip
+    keep_result(scenario, question, greedy(question.instance), by="x", at=NOON)
+    return scenario
 
 
 @pytest.fixture
@@ -260,6 +291,7 @@ def world():
     amendment = begin_amendment(own, reason="x", decision="", by="xa", at=NOON)
     registration = Registration.objects.create(plan=plan, unit=small.commune, level="ntm")
     draft = begin_draft(DISTRICT.encode(), "a.txt", small.province, 2024, by="x", at=NOON)
+    scenario = make_kept_scenario(plan)
     other = make_unit("Bắc Kạn", Kind.PROVINCE, code="06")
     other_district = make_unit("Chợ Mới", Kind.RURAL_DISTRICT, other)
     elsewhere = {
@@ -286,6 +318,7 @@ def world():
         "comment_id": remark.pk,
         "draft_id": draft.pk,
         "item_id": draft.items.filter(part="target").first().pk,
+        "scenario_id": scenario.pk,
         "section": "kien-nghi",
         "form": "pdf",
         "person_id": small.coordinator.pk,

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from urllib.error import URLError
@@ -47,11 +48,12 @@ def free_port(wished: int) -> int:
 
 
 def serve(port: int, *, ready: Callable[[str], None]) -> int:
-    """Serve until interrupted; call ``ready`` with the address once the site answers."""
+    """Serve until interrupted, with a worker for long work beside; call ``ready`` once the site answers."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     server = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    worker = None if os.environ.get("NTM_WORKER", "1") == "0" else WorkerBeside()
     try:
         wait_for(port, server)
         ready(f"http://{HOST}:{port}/")
@@ -60,7 +62,38 @@ def serve(port: int, *, ready: Callable[[str], None]) -> int:
         return 0
     finally:
         server.terminate()
+        if worker is not None:
+            worker.end()
         server.wait()
+
+
+class WorkerBeside:
+    """The worker for long work as a child of ours: it ends with us, however we end, and one that dies is replaced."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._worker = self._started()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def end(self) -> None:
+        """Let it put its work back; one that does not end is killed, and its work is found again later."""
+        self._ending.set()
+        self._worker.terminate()
+        try:
+            self._worker.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._worker.kill()
+            self._worker.wait()
+
+    def _watch(self) -> None:
+        while not self._ending.is_set():
+            self._worker.wait()
+            if not self._ending.wait(timeout=2):  # a moment, so that one that cannot start does not keep us busy
+                self._worker = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "ntm.config.cli", "worker", "--child-of", str(os.getpid())]
+        return subprocess.Popen(command, env=os.environ)  # noqa: S603
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

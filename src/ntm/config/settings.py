@@ -214,8 +214,10 @@ USE_TZ = True
 SIGNING_KEY = os.environ.get("NTM_SIGNING_KEY", "")
 SIGNING_PASSWORD = os.environ.get("NTM_SIGNING_PASSWORD", "")
 
-# Long work (the planner, the papers of a report) waits in the database for `ntm worker`; there is no broker.
+# Long work (the planner) waits in the database for `ntm worker`; there is no broker. The worker looks every so many
+# seconds: a look only reads, so that it never stands in the way of somebody who saves, not even on SQLite.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WORKER_SECONDS = float(os.environ.get("NTM_WORKER_SECONDS", "1"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

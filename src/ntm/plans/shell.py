@@ -1,6 +1,6 @@
 """The plan's entry in the top bar, what waits for people in plans, and what its acts are called in the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -11,7 +11,9 @@ from ntm.core.problems import Text
 from ntm.notices import waiting
 from ntm.plans.access import doers_of_person
 from ntm.plans.bodies import Doer
+from ntm.plans.selectors.scenarios import chosen_in_plans
 from ntm.plans.selectors.waiting import debts_of, plans_to_make, registrations_returned, registrations_to_confirm
+from ntm.ui import marks
 from ntm.ui.navigation import Entry, register
 
 register(
@@ -21,6 +23,9 @@ register(
         order=50,
         covers=(
             "plans:planner",
+            "plans:new_scenario",
+            "plans:scenario",
+            "plans:compare_scenarios",
             "plans:shown",
             "plans:clause",
             "plans:coverage",
@@ -55,6 +60,15 @@ acts.name("plans.amendment_begun", Text("Lập điều chỉnh kế hoạch", "B
 acts.name("plans.amendment_changed", Text("Sửa nội dung điều chỉnh kế hoạch", "Changed what an amendment says"))
 acts.name("plans.amendment_issued", Text("Ban hành điều chỉnh kế hoạch", "Issued an amendment of a plan"))
 acts.name("plans.amendment_discarded", Text("Hủy điều chỉnh kế hoạch", "Discarded an amendment of a plan"))
+acts.name("plans.scenario_made", Text("Lập phương án", "Made a scenario"))
+acts.name("plans.scenario_proposed", Text("Trình phương án", "Proposed a scenario"))
+acts.name("plans.scenario_taken_back", Text("Rút phương án đã trình", "Took a proposed scenario back"))
+acts.name("plans.scenario_approved", Text("Duyệt phương án vào kế hoạch", "Approved a scenario into the plan"))
+acts.name("plans.scenario_approval_ended", Text("Hủy duyệt phương án", "Took the approval of a scenario back"))
+acts.name("plans.scenario_dropped", Text("Bỏ phương án", "Dropped a scenario"))
+acts.name("plans.search_asked", Text("Yêu cầu tính phương án tốt nhất", "Asked to search for the best of a scenario"))
+acts.name("plans.search_stopped", Text("Dừng tính phương án", "Stopped the search of a scenario"))
+acts.name("plans.search_finished", Text("Kết thúc tính phương án", "The search of a scenario came to an end"))
 
 
 @waiting.register
@@ -122,3 +136,22 @@ acts.name(
 )
 acts.name("plans.draft_dropped", Text("Bỏ bản đọc văn bản kế hoạch", "Dropped the reading of a plan document"))
 acts.name("plans.draft_accepted", Text("Nhận văn bản thành kế hoạch năm", "Accepted a document as the plan of a year"))
+
+
+@marks.register
+def chosen_by_a_scenario(kind: str, ids: Collection[int]) -> Mapping[int, marks.Mark]:
+    """Say beside a solution or a work that the approved scenario of a plan chose it, and for which year."""
+    letter = {"solution": "s", "work": "w"}.get(kind)
+    if letter is None:
+        return {}
+    found = chosen_in_plans(f"{letter}{one}" for one in ids)
+    return {
+        int(code[1:]): marks.Mark(
+            Text(
+                f"Được chọn trong phương án “{scenario.name}”, năm {year}",
+                f"Chosen in the scenario “{scenario.name}”, {year}",
+            ),
+            reverse("plans:scenario", args=[scenario.pk]),
+        )
+        for code, (scenario, year) in found.items()
+    }

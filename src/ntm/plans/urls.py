@@ -1,15 +1,14 @@
-from django.urls import path
+from django.urls import include, path
 
 from ntm.plans.views import amendments, clauses, coverage, documents, own_plans, registrations
 from ntm.plans.views.plan import plan, shown
-from ntm.plans.views.planner import planner
 
 _ITEM = "documents/<int:draft_id>/items/<int:item_id>/"
 
 app_name = "plans"
 urlpatterns = [
     path("", plan, name="plan"),
-    path("planner/", planner, name="planner"),
+    path("planner/", include("ntm.plans.planner_urls")),
     path("new/", own_plans.new, name="new_plan"),
     path("<int:plan_id>/", shown, name="shown"),
     path("<int:plan_id>/head/", own_plans.head, name="head"),

@@ -22,6 +22,7 @@ from ntm.assessments.solution_forms import SolutionForm
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import Outcome, Verdict, judge_set
 from ntm.ui.clock import now
+from ntm.ui.marks import marks_for
 
 _OPEN = {Outcome.NOT_MET, Outcome.NO_DATA}
 _MAY = (Right.REPORT, Right.VERIFY, Right.MANAGE_ROUNDS)
@@ -52,6 +53,7 @@ def solutions(request: SignedIn, unit_id: int) -> HttpResponse:
         "may_plan": _may_plan(request, unit),
         "total": sum(cost.amount_dong for cost in costs),
         "without": sum(not gap.solutions for gap in gaps),
+        "marks": marks_for("solution", [solution.pk for gap in gaps for solution in gap.solutions]),
     }
     return render(request, "assessments/solutions.html", context)
 

@@ -5,36 +5,56 @@ checks any answer from the data alone.
 """
 
 from ntm.core.optimiser.checking import check
-from ntm.core.optimiser.explaining import MoreMoney, Reason, Unreachable, one_more_billion, reasons, unreachable
+from ntm.core.optimiser.explaining import (
+    Looked,
+    MoreMoney,
+    Reason,
+    Unreachable,
+    look_for_more,
+    look_for_unreachable,
+    one_more_billion,
+    reasons,
+    unreachable,
+)
 from ntm.core.optimiser.greedy import BALANCED, CHEAP_FIRST, greedy
-from ntm.core.optimiser.parts import Ceiling, Choice, Instance, Need, Progress, Solution, Target, Wish, Work
+from ntm.core.optimiser.parts import Ceiling, Choice, Instance, Need, Progress, Solution, Target, Wish, Work, under
+from ntm.core.optimiser.paying import TooDear, pay
+from ntm.core.optimiser.pinning import PinsCannotBePaid
 from ntm.core.optimiser.separating import separate
-from ntm.core.optimiser.solving import solve
+from ntm.core.optimiser.solving import BEST, solve
 from ntm.core.optimiser.valuing import reached, value_of
 from ntm.core.optimiser.verifying import verify
 
 __all__ = [
     "BALANCED",
+    "BEST",
     "CHEAP_FIRST",
     "Ceiling",
     "Choice",
     "Instance",
+    "Looked",
     "MoreMoney",
     "Need",
+    "PinsCannotBePaid",
     "Progress",
     "Reason",
     "Solution",
     "Target",
+    "TooDear",
     "Unreachable",
     "Wish",
     "Work",
     "check",
     "greedy",
+    "look_for_more",
+    "look_for_unreachable",
     "one_more_billion",
+    "pay",
     "reached",
     "reasons",
     "separate",
     "solve",
+    "under",
     "unreachable",
     "value_of",
     "verify",

@@ -4,32 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 Need = tuple[str, str]  # (unit, code of a measure or criterion)
 
 
+def under(source: str, key: str) -> bool:
+    """Say whether a source is the one named, or a part of it: ``central/investment`` is a part of ``central``."""
+    return source == key or source.startswith(f"{key}/")
+
+
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """Works of an area take at most ``dong`` of a source in a year.
+    """Works of an area take at most ``dong`` of a source in a year, or from ``since`` until that year together.
 
     ``area`` is the code of a district or province, or empty for everywhere. A source that no ceiling names for a
-    work's area and year has nothing to give it.
+    work's area and year has nothing to give it. Money that may be carried over is said with ``since``: 4 in 2024 and
+    3 in 2025 become a ceiling of 4 for 2024, and one of 7 for both.
     """
 
     source: str
     area: str
     year: int
     dong: int
+    since: int = 0  # 0: of the year alone
+
+    @property
+    def begins(self) -> int:
+        return self.since or self.year
 
     def covers(self, work: Work, year: int) -> bool:
-        return self.year == year and self.area in {"", work.area, work.province}
+        return self.begins <= year <= self.year and self.area in {"", work.area, work.province}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sources that bear at least and at most a share of a work's cost together, in percent."""
+
+    sources: tuple[str, ...]
+    least: int
+    most: int
+
+    def least_of(self, cost: int) -> int:
+        """Return the least share in đồng, rounded down."""
+        return cost * self.least // 100
+
+    def most_of(self, cost: int) -> int:
+        """Return the greatest share in đồng, rounded up."""
+        return -(-cost * self.most // 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Something that can be done once, in one of its years, and makes needs of one or more units met.
 
-    ``at_least`` and ``at_most`` say which share of the cost, in percent, a source must or may bear.
+    ``at_least`` and ``at_most`` say which share of the cost, in percent, a source must or may bear; a source such as
+    ``central`` stands for all its parts (``central/investment``) together, and no two keys lie within each other.
     """
 
     code: str
@@ -45,6 +75,32 @@ class Work:
     at_most: Mapping[str, int] = field(default_factory=dict)
     essential: bool = False
     pinned: str = ""  # "must", "never" or empty
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the eligible sources by the share that binds them; those without any share come last."""
+        return _blocks(self.eligible, tuple(sorted(self.at_least.items())), tuple(sorted(self.at_most.items())))
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Say whether its sources may bear all of its cost together, however much they have."""
+        blocks = self.blocks
+        most = sum(block.most_of(self.cost) for block in blocks if block.sources)
+        return most >= self.cost and all(block.sources or not block.least_of(self.cost) for block in blocks)
+
+
+@cache
+def _blocks(
+    eligible: frozenset[str], at_least: tuple[tuple[str, int], ...], at_most: tuple[tuple[str, int], ...]
+) -> tuple[Block, ...]:
+    """Work the blocks out once for each kind of work: there are thousands of works and few kinds."""
+    least, most = dict(at_least), dict(at_most)
+    found, free = [], set(eligible)
+    for key in sorted({*least, *most}):
+        bound = {source for source in free if under(source, key)}
+        free -= bound
+        found.append(Block(tuple(sorted(bound)), least.get(key, 0), most.get(key, 100)))
+    return (*found, Block(tuple(sorted(free)), 0, 100)) if free else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ wish k is reached; ``count[t]`` how many units count towards target t; ``pay[g, 
 y, in triệu đồng, for the works of group g.
 
 Works with the same area, province, eligible sources and shares form one group. Their payments are joined: a split
-among sources that fits the group's whole cost fits each of its works in proportion, so the model is exact and ten
-times smaller.
+among sources that fits the group's whole cost fits each of its works in proportion, but for some đồng of rounding,
+so the model is ten times smaller. ``paying.py`` pays each work to the đồng; where it cannot, ``leave_one_out`` says so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ntm.core.optimiser.covering import Covering
 from ntm.core.optimiser.parts import Instance, Need, Work
 from ntm.core.optimiser.valuing import ESSENTIAL, NEED, PER_DONG, TARGET, UNIT
 
@@ -28,6 +29,7 @@ class Model:
     """Columns and rows as they are gathered; ``do`` and ``pay`` find columns again."""
 
     instance: Instance
+    covering: Covering
     worth: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
@@ -54,7 +56,7 @@ class Model:
 
 def model_of(instance: Instance) -> Model:
     """Write a question down as a mixed-integer programme."""
-    model = Model(instance)
+    model = Model(instance, Covering(instance.ceilings))
     for rule in (
         do_each_work_once,
         meet_a_need_by_a_work,
@@ -143,53 +145,64 @@ def pay_for_what_is_done(model: Model) -> None:
 
     For each group g and year y: Σ over sources of pay[g, s, y] = Σ over its works of cost[w] · do[w, y].
     """
-    for group, works in model.groups.items():
-        for year in model.instance.years:
-            done = [
-                (model.do[work.code, year], -work.cost / MILLION) for work in works if (work.code, year) in model.do
-            ]
-            if not done:
-                continue
-            paid = []
-            for source in works[0].eligible:
-                if any(one.source == source and one.covers(works[0], year) for one in model.instance.ceilings):
-                    column = model.pay[group, source, year] = model.column(0, INFINITE)
-                    paid.append((column, 1.0))
-            model.row(f"pay {year}", 0, 0, [*paid, *done])
+    for group, year, done in _done(model):
+        work = model.groups[group][0]
+        paid = []
+        for source in sorted(work.eligible):
+            if model.covering.of(work, source, year):
+                column = model.pay[group, source, year] = model.column(0, INFINITE)
+                paid.append((column, 1.0))
+        model.row(f"pay {year}", 0, 0, [*paid, *((column, -cost) for column, cost in done)])
 
 
 def keep_each_sources_share(model: Model) -> None:
-    """A source bears at least and at most its share of what is done.
+    """The sources of a share bear at least and at most that share of what is done, together.
 
-    For each group g, year y and source s with a share: least · cost ≤ pay[g, s, y] ≤ most · cost.
+    For each group g, year y and share b: Σ over works of least[w] · do[w, y] ≤ Σ over its sources of pay[g, s, y]
+    ≤ Σ over works of most[w] · do[w, y], where a least share is rounded down and a greatest up, to the đồng.
     """
-    for group, works in model.groups.items():
-        for year in model.instance.years:
-            done = [(model.do[work.code, year], work.cost / MILLION) for work in works if (work.code, year) in model.do]
-            for source in works[0].eligible if done else ():
-                column = model.pay.get((group, source, year))
-                paid = [(column, 1.0)] if column is not None else []
-                least, most = works[0].at_least.get(source, 0), works[0].at_most.get(source, 100)
-                if least:
-                    model.row(
-                        f"least {source}", 0, INFINITE, [*paid, *((do, -cost * least / 100) for do, cost in done)]
-                    )
-                if most < 100 and paid:
-                    model.row(f"most {source}", -INFINITE, 0, [*paid, *((do, -cost * most / 100) for do, cost in done)])
+    for group, year, done in _done(model):
+        works = [work for work in model.groups[group] if (work.code, year) in model.do]
+        for block in works[0].blocks:
+            names = [(group, source, year) for source in block.sources]
+            paid = [(model.pay[one], 1.0) for one in names if one in model.pay]
+            if block.least:
+                least = [block.least_of(work.cost) / MILLION for work in works]
+                shares = [(column, -share) for (column, _), share in zip(done, least, strict=True)]
+                model.row(f"least {block.sources}", 0, INFINITE, [*paid, *shares])
+            if block.most < 100 and paid:
+                most = [block.most_of(work.cost) / MILLION for work in works]
+                shares = [(column, -share) for (column, _), share in zip(done, most, strict=True)]
+                model.row(f"most {block.sources}", -INFINITE, 0, [*paid, *shares])
 
 
 def stay_under_each_ceiling(model: Model) -> None:
     """What a source pays in an area and year stays under its ceiling.
 
-    For each ceiling c: Σ pay[g, s, y] over the groups it covers ≤ ceiling, less one đồng for each work that several
-    sources may pay: its parts may be rounded up.
+    For each ceiling c: Σ pay[g, s, y] over the groups and years it covers ≤ ceiling.
     """
-    for ceiling in model.instance.ceilings:
-        columns, works = [], 0
-        for (group, source, year), column in model.pay.items():
-            if source == ceiling.source and ceiling.covers(model.groups[group][0], year):
-                columns.append((column, 1.0))
-                several = sum((group, one, year) in model.pay for one in model.groups[group][0].eligible) > 1
-                works += several * len(model.groups[group])
-        limit = max(0, ceiling.dong - works) / MILLION
-        model.row(f"ceiling {ceiling.source} {ceiling.area} {ceiling.year}", -INFINITE, limit, columns)
+    columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (group, source, year), column in model.pay.items():
+        for place in model.covering.of(model.groups[group][0], source, year):
+            columns[place].append((column, 1.0))
+    for place, ceiling in enumerate(model.instance.ceilings):
+        name = f"ceiling {ceiling.source} {ceiling.area} {ceiling.year}"
+        model.row(name, -INFINITE, max(0, ceiling.dong) / MILLION, columns[place])
+
+
+def leave_one_out(model: Model, doing: Iterable[tuple[str, int]]) -> None:
+    """Works of which it was seen that no payment to the đồng bears them all are not all done.
+
+    For each such set S of (work, year): Σ do[w, y] ≤ |S| − 1. Needed where the search's own precision hides some đồng.
+    """
+    columns = [(model.do[one], 1.0) for one in doing]
+    model.row("too dear together", -INFINITE, len(columns) - 1, columns)
+
+
+def _done(model: Model) -> Iterator[tuple[Group, int, list[tuple[int, float]]]]:
+    """Yield each group and year with the columns of its works and their costs in triệu đồng."""
+    for group, works in model.groups.items():
+        for year in model.instance.years:
+            done = [(model.do[work.code, year], work.cost / MILLION) for work in works if (work.code, year) in model.do]
+            if done:
+                yield group, year, done

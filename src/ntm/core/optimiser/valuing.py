@@ -45,3 +45,13 @@ def value_of(instance: Instance, choices: Iterable[Choice]) -> float:
             worth[need] = max(worth.get(need, 0.0), ESSENTIAL if work.essential else NEED)
     cost = sum(works[choice.work].cost for choice in chosen)
     return TARGET * towards + UNIT * sum(wish.weight for wish in come) + sum(worth.values()) - PER_DONG * cost
+
+
+def most_of(instance: Instance) -> float:
+    """Return what no choice of works can be worth more than, were all money there: a bound before any search."""
+    worth: dict[Need, float] = {}
+    for work in instance.works:
+        for need in work.lifts if work.pinned != "never" else ():
+            worth[need] = max(worth.get(need, 0.0), ESSENTIAL if work.essential else NEED)
+    towards = sum(min(target.at_least, sum(map(target.counts, instance.wishes))) for target in instance.targets)
+    return TARGET * towards + UNIT * sum(wish.weight for wish in instance.wishes) + sum(worth.values())

@@ -101,3 +101,16 @@ def _from(held: Standing, stage: Stage, code: str) -> int:
         for (leaf, reached, _), dong in held.items()
         if reached >= stage.value and (leaf == code or leaf.startswith(f"{code}/"))
     )
+
+
+def unassigned(units: Collection[int], day: date, year: int) -> dict[tuple[int, str], int]:
+    """Return by (unit, leaf) what was expected or allocated by the end of a day and not assigned; two queries."""
+    free: dict[tuple[int, str], int] = defaultdict(int)
+    booked = Transfer.objects.filter(on__lte=day).order_by()
+    for end, sign in (("after", 1), ("before", -1)):
+        stages = {f"{end}__stage__in": [Stage.EXPECTED, Stage.ALLOCATED], f"{end}__work": None}
+        inside = booked.filter(**stages, **{f"{end}__unit__in": list(units), f"{end}__year": year})
+        names = (f"{end}__unit_id", f"{end}__source")
+        for unit, source, dong in inside.values_list(*names).annotate(dong=Sum("amount_dong")):
+            free[unit, source] += sign * dong
+    return free

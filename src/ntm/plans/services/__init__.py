@@ -35,6 +35,8 @@ from ntm.plans.services.own_plans import (
 )
 from ntm.plans.services.record_task import EvidenceFile, TaskTold, record_task
 from ntm.plans.services.register import UnitToRegister, confirm, register, register_units, send_back, take_out
+from ntm.plans.services.scenarios import approve, drop, end_approval, make_scenario, propose, take_back
+from ntm.plans.services.searching import recover, start_search, stop_search
 
 __all__ = [
     "ClauseWords",
@@ -50,6 +52,7 @@ __all__ = [
     "amend_clause",
     "amend_targets",
     "answer_question",
+    "approve",
     "begin_amendment",
     "begin_draft",
     "begin_plan",
@@ -59,20 +62,28 @@ __all__ = [
     "delete_clause",
     "discard_amendment",
     "discard_plan",
+    "drop",
     "drop_by_amendment",
     "drop_draft",
+    "end_approval",
     "issue_amendment",
     "issue_plan",
     "keep_plan",
     "link_clause",
     "load_plan",
+    "make_scenario",
+    "propose",
     "put_back",
     "read_document",
     "record_task",
+    "recover",
     "register",
     "register_units",
     "rewrite_clause",
     "send_back",
+    "start_search",
+    "stop_search",
+    "take_back",
     "take_item_out",
     "take_out",
     "withdraw_change",

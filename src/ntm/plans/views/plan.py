@@ -27,6 +27,7 @@ from ntm.plans.selectors import (
     targets_with_progress,
     tasks,
 )
+from ntm.plans.selectors.scenarios import approved_for
 from ntm.ui.clock import today
 
 
@@ -86,6 +87,7 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "is_province": is_province,
             "may_begin": units_to_plan(request.user, request.day).exists()
             or bool(offices_to_plan(request.user, request.day)),
+            "approved": approved_for(found),
             "draft": found.drafts.first(),
             "may_keep": is_province and _may_keep(request),
             "may_plan": is_province and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,

@@ -24,6 +24,7 @@ from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
 from ntm.core.rulebook import Outcome
 from ntm.ui.clock import today
+from ntm.ui.marks import Mark, marks_for
 
 register = template.Library()
 
@@ -127,6 +128,15 @@ def _province_in(request: HttpRequest) -> str:
     """Return the code of the province that the address names; empty where it names none."""
     named = request.GET.get("province", "")
     return named if named.isascii() and named.isalnum() else ""
+
+
+@register.inclusion_tag("components/marks.html")
+def marks_of(kind: str, one: int, known: Mapping[int, list[Mark]] | None = None) -> dict[str, list[Mark]]:
+    """Draw what there is to say about a thing; ``known`` are marks of many things, asked for at once.
+
+    ``{% marks_of "work" work.pk %}``, or in a list ``{% marks_of "solution" one.pk marks %}``.
+    """
+    return {"marks": (marks_for(kind, [one]) if known is None else known).get(one, [])}
 
 
 @register.filter
