@@ -32,7 +32,7 @@ from ntm.finance.services import (
     record_progress,
     settle,
 )
-from ntm.finance.sources import CREDIT
+from ntm.finance.sources import CREDIT, leaf
 from ntm.plans.models import Plan, PlannedCapital
 
 DAY = date(2024, 9, 30)
@@ -75,7 +75,7 @@ def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[st
     random = Random(f"{SEED} capital")  # noqa: S311 - a sample, not a secret
     districts = [unit for unit in children(province, DAY) if unit.tier == Tier.DISTRICT]
     for source, dong in lines.items():
-        if source != CREDIT:
+        if source != CREDIT and not leaf(source, plan.year).is_given:
             _to_districts(province, districts, source, dong, random, by=by, at=at)
     works = _works(districts, random, by=by, at=at)
     for district in districts:

@@ -1,20 +1,35 @@
 """Acts on capital and works."""
 
-from ntm.finance.services.budgets import open_budget
+from ntm.finance.services.budgets import change_budget, open_budget
+from ntm.finance.services.contributions import (
+    Gift,
+    rate_for,
+    register_contribution,
+    set_rate,
+    value_contribution,
+    withdraw_contribution,
+)
 from ntm.finance.services.transfers import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.services.works import add_work, plan_clearing, record_progress
 
 __all__ = [
+    "Gift",
     "Place",
     "Slip",
     "add_work",
     "allocate",
     "assign",
     "carry_over",
+    "change_budget",
     "disburse",
     "give_back",
     "open_budget",
     "plan_clearing",
+    "rate_for",
     "record_progress",
+    "register_contribution",
+    "set_rate",
     "settle",
+    "value_contribution",
+    "withdraw_contribution",
 ]
