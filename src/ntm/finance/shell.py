@@ -9,7 +9,11 @@ register(
         Text("Vốn, công trình", "Capital, works"),
         "finance:capital",
         order=55,
-        covers=("finance:journal", "finance:accounts", "finance:works", "finance:work", "finance:arrears"),
+        covers=(
+            *("finance:journal", "finance:accounts", "finance:works", "finance:work", "finance:arrears"),
+            *("finance:disbursement", "finance:budgets", "finance:budget", "finance:new_budget", "finance:upload"),
+            *("finance:contributions", "finance:contribution", "finance:new_contribution", "finance:rates"),
+        ),
     )
 )
 acts.name("finance.budget_opened", Text("Ghi nhận dự kiến vốn năm", "Opened the capital of a year"))

@@ -101,6 +101,19 @@ def leaf_for(giver: str, form: str, year: int) -> Source:
     raise UnknownSource(f"{giver}/{form}", year)
 
 
+def leaf_paths(year: int) -> dict[str, Text]:
+    """Return each leaf of a year with its name from the branch down: ``Ngân sách tỉnh › Đầu tư phát triển``."""
+    tree = {one.code: one for one in sources_in(year)}
+    return {code: _path(code, tree) for code, one in tree.items() if one.is_leaf}
+
+
+def _path(code: str, tree: Mapping[str, Source]) -> Text:
+    steps = code.split("/")
+    places = [tree["/".join(steps[:length])].name for length in range(1, len(steps) + 1)]
+    shown = places[1:] or places  # the root says nothing
+    return Text(" › ".join(one.vi for one in shown), " › ".join(one.en for one in shown))
+
+
 @cache
 def _trees(path: Path) -> tuple[tuple[int, int | None, tuple[Source, ...]], ...]:
     try:

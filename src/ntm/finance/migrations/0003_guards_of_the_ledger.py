@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("finance", "0002_ledger")]
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -122,7 +122,7 @@ def source_rows(scope: Scope) -> tuple[CapitalRow, ...]:
         return ()
     return tuple(
         CapitalRow(
-            **_amounts(moved, lambda leaf, at=source: at.covers(leaf)),  # type: ignore[misc]
+            **_amounts(moved, {leaf for leaf, *_ in moved if source.covers(leaf)}),
             code=source.code,
             name=source.name,
             depth=source.depth,
@@ -140,12 +140,12 @@ def unit_rows(scope: Scope) -> tuple[PlaceRow, ...]:
     first = [one for pk, one in below.items() if top[pk] == pk]
     moved = _moved(scope, "unit")
     rows = [
-        PlaceRow(**_amounts(moved, lambda pk, at=one.pk: top.get(pk) == at), unit=one)  # type: ignore[misc]
+        PlaceRow(**_amounts(moved, {pk for pk, at in top.items() if at == one.pk}), unit=one)
         for one in first
         if any(top.get(key[0]) == one.pk for key in moved)
     ]
     if any(key[0] == scope.unit.pk for key in moved):
-        rows.insert(0, PlaceRow(**_amounts(moved, lambda pk: pk == scope.unit.pk)))
+        rows.insert(0, PlaceRow(**_amounts(moved, {scope.unit.pk})))
     return tuple(rows)
 
 
@@ -153,10 +153,7 @@ def work_rows_of(scope: Scope) -> tuple[PlaceRow, ...]:
     """Return each work with the money assigned to it, paid out and settled; three queries beside the scope's."""
     moved = {key: dong for key, dong in _moved(scope, "work").items() if key[0]}
     works = Work.objects.filter(pk__in={key[0] for key in moved}).select_related("unit").order_by("code")
-    return tuple(
-        PlaceRow(**_amounts(moved, lambda pk, at=one.pk: pk == at), work=one)  # type: ignore[misc]
-        for one in works
-    )
+    return tuple(PlaceRow(**_amounts(moved, {one.pk}), work=one) for one in works)
 
 
 def disbursement_by_unit(unit: Unit, day: date, year: int) -> tuple[tuple[Unit, int, int], ...]:
@@ -182,7 +179,7 @@ def transfers_behind(scope: Scope, figure: str) -> QuerySet[Transfer]:
     return found.annotate(signed=signed).order_by("-on", "-pk")
 
 
-Moved = Mapping[tuple[object, Stage, bool, bool], int]  # (key, stage, carried over, given) → đồng
+Moved = Mapping[tuple[Any, str, bool, bool], int]  # (key, stage, carried over, given) → đồng
 
 
 def _moved(scope: Scope, by: str) -> Moved:
@@ -190,7 +187,7 @@ def _moved(scope: Scope, by: str) -> Moved:
 
     What came in less what went out; contributions are told apart by the act that brought them in.
     """
-    held: dict[tuple[object, Stage, bool, bool], int] = defaultdict(int)
+    held: dict[tuple[Any, str, bool, bool], int] = defaultdict(int)
     booked = Transfer.objects.filter(on__lte=scope.day).order_by()
     for end, sign in (("after", 1), ("before", -1)):
         names = (f"{end}__{by}", f"{end}__stage", f"{end}__budget_year", "act")
@@ -200,21 +197,21 @@ def _moved(scope: Scope, by: str) -> Moved:
     return held
 
 
-def _amounts(moved: Moved, covers: Callable[[Any], bool]) -> dict[str, int]:
-    """Sum the figures of one row over the keys that it covers."""
-    ours = [(key, dong) for key, dong in moved.items() if covers(key[0])]
+def _amounts(moved: Moved, keys: Collection[Any]) -> dict[str, Any]:
+    """Sum the figures of one row over its keys."""
+    ours = [(key, dong) for key, dong in moved.items() if key[0] in keys]
     reached = {name: _reached(ours, stage) for name, stage in FIGURES.items()}
     given = sum(dong for (_, _, _, is_given), dong in ours if is_given)
     carried = sum(dong for (_, _, is_carried, _), dong in ours if is_carried)
     return reached | {"planned": reached["planned"] - given, "contributed": given, "carried": carried}
 
 
-def _reached(ours: Iterable[tuple[tuple[object, Stage, bool, bool], int]], stage: Stage) -> int:
+def _reached(ours: Iterable[tuple[tuple[Any, str, bool, bool], int]], stage: Stage) -> int:
     return sum(dong for (_, at, _, _), dong in ours if at >= stage.value)
 
 
 def _top(pk: int, below: Mapping[int, Unit], root: int) -> int:
     """Return the unit directly below the root that a unit belongs to."""
-    while (parent := getattr(below[pk], "parent_pk")) != root:  # noqa: B009 - an annotation, unknown to types
+    while (parent := getattr(below[pk], "parent_pk", root)) != root:
         pk = parent
     return pk

@@ -9,12 +9,15 @@ from ntm.finance.services.contributions import (
     value_contribution,
     withdraw_contribution,
 )
+from ntm.finance.services.take_in import Examined, RowsRefused, examine, take_in
 from ntm.finance.services.transfers import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.services.works import add_work, plan_clearing, record_progress
 
 __all__ = [
+    "Examined",
     "Gift",
     "Place",
+    "RowsRefused",
     "Slip",
     "add_work",
     "allocate",
@@ -22,6 +25,7 @@ __all__ = [
     "carry_over",
     "change_budget",
     "disburse",
+    "examine",
     "give_back",
     "open_budget",
     "plan_clearing",
@@ -30,6 +34,7 @@ __all__ = [
     "register_contribution",
     "set_rate",
     "settle",
+    "take_in",
     "value_contribution",
     "withdraw_contribution",
 ]

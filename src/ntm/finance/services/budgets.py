@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -114,13 +115,23 @@ def _sealed(budget: Budget, lines: Mapping[str, int], *, on: date, by: str, at: 
     for line in budget.lines.order_by("pk"):
         if line.amount_dong:
             _book(budget, line, on=on, by=by, at=at)
-    detail = {"year": budget.year, "number": budget.number, "total_dong": budget.total_dong, "document": budget.document}
+    detail = {
+        "year": budget.year,
+        "number": budget.number,
+        "total_dong": budget.total_dong,
+        "document": budget.document,
+    }
     record(_RECORDED[BudgetKind(budget.kind)], subject=budget.unit.name, by=by, at=at, detail=detail)
     return budget
 
 
 def _book(budget: Budget, line: BudgetLine, *, on: date, by: str, at: datetime) -> None:
-    where = {"year": budget.year, "budget_year": budget.year, "source": line.source, "unit": budget.unit}
+    where: dict[str, Any] = {
+        "year": budget.year,
+        "budget_year": budget.year,
+        "source": line.source,
+        "unit": budget.unit,
+    }
     account, _ = Account.objects.get_or_create(**where, work=None, stage=Stage.EXPECTED)
     account = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
     leaves = budget.kind == BudgetKind.REDUCTION

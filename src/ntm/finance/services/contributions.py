@@ -1,10 +1,11 @@
-"""What people and enterprises gave: entered in a register, converted where a decision says how, booked in the ledger."""
+"""What people and enterprises gave: registered, converted where a decision says how, booked in the ledger."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -173,12 +174,18 @@ def _book(gift: Contribution, *, by: str, at: datetime) -> None:
     stage = Stage.DISBURSED if GivenAs(gift.form).is_used_at_once else Stage.ASSIGNED
     if gift.work is not None:
         refuse_more_than_approved(gift.work, gift.value_dong or 0)
-    where = {"year": gift.year, "budget_year": gift.year, "source": gift.source, "unit": gift.unit, "work": gift.work}
+    where: dict[str, Any] = {
+        "year": gift.year,
+        "budget_year": gift.year,
+        "source": gift.source,
+        "unit": gift.unit,
+        "work": gift.work,
+    }
     account, _ = Account.objects.get_or_create(**where, stage=stage)
     Transfer.objects.create(act=Act.CONTRIBUTE, on=gift.on, after=account, **_paper(gift, by, at))
 
 
-def _paper(gift: Contribution, by: str, at: datetime) -> dict[str, object]:
+def _paper(gift: Contribution, by: str, at: datetime) -> dict[str, Any]:
     return {
         "contribution": gift,
         "amount_dong": gift.value_dong,
