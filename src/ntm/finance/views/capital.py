@@ -95,7 +95,8 @@ def move(request: SignedIn, account_id: int) -> HttpResponse:
     form = TransferForm(request.POST or None, account=account, units=units, initial={"on": request.day})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        slip = Slip(said["amount"], said["on"], said["document"], said["note"])
+        exceeds_by = said.get("exceeds_by", "")
+        slip = Slip(said["amount"], said["on"], said["document"], said["note"], exceeds_by=exceeds_by)
         act = Act(said["act"])
         to = said.get("to") or (said["work"].unit if said.get("work") else account.unit)
         transfer = _ACTS[act](account, to, said.get("work"), slip, request.user.username)
