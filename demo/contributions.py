@@ -17,7 +17,7 @@ from ntm.finance.models import Budget, BudgetKind, BudgetLine, Contribution, Giv
 from ntm.finance.services import Gift, change_budget, register_contribution
 
 MILLION = 1_000_000
-COUNT = 60
+COUNT = 150
 SUPPLEMENTED_ON = date(2024, 10, 15)
 SUPPLEMENT = {"programme/central/recurrent": 5_000 * MILLION}
 DAYS = (date(2024, 4, 20), date(2024, 6, 12), date(2024, 7, 28), date(2024, 9, 5))
@@ -66,7 +66,8 @@ def _gift(unit: Unit, work: Work | None, random: Random) -> Gift:
         giver_kind, giver = Giver.ENTERPRISE, f"Doanh nghiệp mẫu số {random.randint(1, 20)}"
     quantity, measure, value = Decimal(random.randint(5, 300)), "", None
     if form == GivenAs.CASH:
-        quantity *= MILLION
+        most = 8_000 if giver_kind == Giver.ENTERPRISE else 1_200
+        quantity = Decimal(random.randint(50, most) * MILLION)
     elif form == GivenAs.LAND:
         quantity += Decimal(random.choice(("0", "0.5", "0.25")))
     elif form == GivenAs.KIND:
