@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,8 +60,10 @@ def new(request: SignedIn) -> HttpResponse:
     if not units.exists():
         raise Http404
     year = _year(request)
-    plan = _plan(request, units.filter(code=request.GET.get("unit", "")).first(), year)
-    form = BudgetForm(request.POST or None, year=year, units=units, initial=_initial(request, plan))
+    code = request.GET.get("unit") or unit_shown(request.user, "", request.day).code
+    unit = units.filter(code=code).first()
+    plan = planned_lines(unit, year) if unit is not None and request.GET.get("from") == "plan" else None
+    form = BudgetForm(request.POST or None, year=year, units=units, initial=_initial(request.day, unit, plan))
     problem = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,7 +79,7 @@ def new(request: SignedIn) -> HttpResponse:
         "years": range(request.day.year - 1, request.day.year + 3),
         "problem": problem,
         "plan": plan,
-        "unit_code": request.GET.get("unit", ""),
+        "unit_code": code,
     }
     return render(request, "finance/new_budget.html", context, status=422 if problem or form.errors else 200)
 
@@ -94,14 +98,8 @@ def _year(request: SignedIn) -> int:
     return int(typed) if typed.isdecimal() and len(typed) == 4 else request.day.year
 
 
-def _plan(request: SignedIn, unit: Unit | None, year: int) -> PlannedLines | None:
-    """Return what the plan expects, where one asked for it."""
-    return planned_lines(unit, year) if unit is not None and request.GET.get("from") == "plan" else None
-
-
-def _initial(request: SignedIn, plan: PlannedLines | None) -> dict[str, object]:
-    unit = units_to_book(request.user, request.day).filter(code=request.GET.get("unit", "")).first()
-    initial: dict[str, object] = {"on": request.day, "unit": unit}
+def _initial(day: date, unit: Unit | None, plan: PlannedLines | None) -> dict[str, object]:
+    initial: dict[str, object] = {"on": day, "unit": unit}
     if plan is not None:
         # The total stays empty: a person types it from the document, so that it checks the lines.
         initial |= {"on": plan.on, "document": plan.document}

@@ -52,7 +52,8 @@ def new(request: SignedIn) -> HttpResponse:
     units = units_to_register(request.user, request.day).in_vietnamese_order()
     if not units.exists():
         raise Http404
-    form = GiftForm(request.POST or None, units=units, initial={"on": request.day})
+    only = units.first() if units.count() == 1 else None  # whoever keeps many chooses, so that none is taken by chance
+    form = GiftForm(request.POST or None, units=units, initial={"on": request.day, "unit": only})
     problem = None
     if request.method == "POST" and form.is_valid():
         try:
