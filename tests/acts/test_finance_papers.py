@@ -50,6 +50,7 @@ from ntm.finance.services import (
     value_contribution,
     withdraw_contribution,
 )
+from ntm.finance.services.verify import LedgerDisagrees, verify_ledger
 from tests.factories import NOON, make_province, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +334,51 @@ def test_guards_are_put_up_again_after_they_were_lifted():
     assert "a_rate_stays" in guards.missing(connection)
     guards.put_up(connection)
     assert guards.missing(connection) == []
+
+
+# Working it out again
+
+
+@pytest.fixture
+def whole(province, district, opened, work):
+    """A little of everything, all of it in order."""
+    changed(province, BudgetKind.SUPPLEMENT, {CENTRAL: 7})
+    changed(province, BudgetKind.REDUCTION, {INTEGRATED: 5})
+    allocate(Place(province, CENTRAL, 2024), district, Slip(100, DAY), **BY)
+    assign(Place(district, CENTRAL, 2024), district, Slip(50, DAY), work=work, **BY)
+    kept = register_contribution(gift(district), **BY)
+    withdraw_contribution(register_contribution(gift(district, quantity=3), **BY), LATER, "sai", **BY)
+    register_contribution(gift(district, GivenAs.LAND, 5), **BY)
+    return kept
+
+
+def test_a_ledger_in_order_agrees(whole):
+    found = verify_ledger()
+    assert (found.budgets, found.contributions, found.dong) == (3, 3, 150 + 7 - 5 + 1_000)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE finance_account SET balance_dong = balance_dong + 1 WHERE stage = '2-allocated'", "Số dư khác"),
+        ("UPDATE finance_budget SET total_dong = total_dong - 1 WHERE number = 2", "Tổng khác"),
+        ("UPDATE finance_budget SET credit_dong = credit_dong + 1 WHERE number = 1", "Tổng khác"),
+        ("UPDATE finance_budgetline SET amount_dong = amount_dong + 1 WHERE amount_dong = 7", "chưa được ghi đúng"),
+        ("DELETE FROM finance_transfer WHERE act = 'reduce'", "chưa được ghi đúng"),
+        ("UPDATE finance_transfer SET amount_dong = amount_dong - 1 WHERE act = 'contribute'", "đóng góp khác"),
+        ("UPDATE finance_work SET approved_dong = 49", "vượt tổng mức"),
+        ("UPDATE finance_account SET balance_dong = 0", "khác số đã vào sổ"),
+    ],
+)
+def test_what_somebody_wrote_past_the_guards_is_found(whole, statement, told):
+    guards.lift(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    with pytest.raises(LedgerDisagrees) as found:
+        verify_ledger()
+    words = [fault.what.vi for fault in found.value.faults]
+    assert any(told in one for one in words)
+    assert words.count("Thiếu ràng buộc này của cơ sở dữ liệu.") == len(guards.RULES) + len(guards.KEEPING)
 
 
 # Why

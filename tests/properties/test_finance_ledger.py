@@ -103,9 +103,7 @@ class World:
 
     def supplement(self, source, _, __, amount, kind=BudgetKind.SUPPLEMENT):
         total = 0 if source == "credit" else amount
-        change_budget(
-            self.province, 2024, {source: amount}, kind=kind, total_dong=total, document="QĐ", on=DAY, **BY
-        )
+        change_budget(self.province, 2024, {source: amount}, kind=kind, total_dong=total, document="QĐ", on=DAY, **BY)
         self.came[source] += amount if kind == BudgetKind.SUPPLEMENT else -amount
 
     def reduce(self, source, district, which, amount):
@@ -188,30 +186,27 @@ def by_hand(world, step, number):
     place = Place(unit, source, 2024, work)
     row = {"move": words, "source": leaf_paths(2024)[source].vi, "unit": unit.code, "document": slip.document}
     row |= {"work": work.code if work else None, "amount": amount / 1_000_000}
+    to_work = world.work if for_work and act == "assign" else None
+    to = world.province if (act, stage) in {("give-back", Stage.ALLOCATED), ("give-back", Stage.ASSIGNED)} else district
+    if act in {"allocate", "assign", "give-back"} and stage not in {Stage.DISBURSED, Stage.SETTLED}:
+        row |= {"to": to.code, "to_work": to_work.code if to_work else None}
+    account = Account.objects.filter(unit=unit, work=work, stage=stage, source=source, year=2024)
+    account = account.select_related("unit", "work").first()
+    if account is None:
+        return None
+    does = {
+        "allocate": lambda: allocate(place, to, slip, **BY),
+        "assign": lambda: assign(place, to, slip, work=to_work, **BY),
+        "disburse": lambda: disburse(place, slip, **BY),
+        "settle": lambda: settle(place, slip, **BY),
+        "give-back": lambda: give_back(account, to, slip, **BY),
+        "carry-over": lambda: carry_over(account, slip, **BY),
+    }
     try:
-        with transaction.atomic():
-            if act == "allocate":
-                allocate(place, district, slip, **BY)
-                return row | {"to": district.code}
-            if act == "assign":
-                to_work = world.work if for_work else None
-                assign(place, district, slip, work=to_work, **BY)
-                return row | {"to": district.code, "to_work": to_work.code if to_work else None}
-            if act in {"disburse", "settle"}:
-                (disburse if act == "disburse" else settle)(place, slip, **BY)
-                return row
-            where = {"unit": unit, "work": work, "stage": stage, "source": source, "year": 2024}
-            account = Account.objects.filter(**where).select_related("unit", "work").first()
-            if account is None:
-                return None
-            if act == "carry-over":
-                carry_over(account, slip, **BY)
-                return row
-            to = world.province if stage == Stage.ALLOCATED else district
-            give_back(account, to, slip, **BY)
-            return row | {"to": to.code}
+        does[act]()
     except Problem:
         return None
+    return row
 
 
 def standing():

@@ -21,7 +21,7 @@ from ntm.core.quantities import read_figure
 from ntm.evidence.checks import checked
 from ntm.finance.models import Act, Stage, Work
 from ntm.finance.paper_problems import WorkbookRefused
-from ntm.finance.sources import leaf_paths, sources_in
+from ntm.finance.sources import leaf_paths
 from ntm.finance.workbook.formulas import formulas_without_value
 from ntm.finance.workbook.rows import HEADINGS, MOST_ROWS, MOVES, NEEDED, SHEET, ReadFile, Row
 from ntm.ui.cells import as_written
@@ -225,8 +225,7 @@ class _Lookup:
         self.table = table
         self._units = _by_name(units)
         self._works = _by_name(works)
-        self._sources = {_plain(path.vi): code for code, path in leaf_paths(table.year).items()}
-        self._sources |= {one.code: one.code for one in sources_in(table.year) if one.is_leaf}
+        self._sources = _by_path(table.year)
 
     def cell(self, number: int, key: str) -> object:
         at, cells = self.table.columns.get(key), self.table.cells
@@ -370,6 +369,16 @@ def _by_name(things: Sequence[Thing]) -> dict[str, list[Thing]]:
         for words in {code, name, f"{code} – {name}"}:
             found.setdefault(_plain(words), []).append(thing)
     return found
+
+
+def _by_path(year: int) -> dict[str, str]:
+    """Return each source by code and path, and by the end of its path where no other has the same end."""
+    found: dict[str, set[str]] = {}
+    for code, path in leaf_paths(year).items():
+        steps = path.vi.split(" › ")
+        for words in {code, *(" › ".join(steps[at:]) for at in range(len(steps)))}:
+            found.setdefault(_plain(words), set()).add(code)
+    return {words: codes.pop() for words, codes in found.items() if len(codes) == 1}
 
 
 def _plain(cell: object) -> str:
