@@ -12,6 +12,7 @@ from random import Random
 
 from django.db import transaction
 
+from demo.contributions import store_sample_contributions, store_sample_supplement, wipe_sample_papers
 from demo.sample import SEED
 from ntm.areas.models import Tier, Unit
 from ntm.areas.selectors import children, home_province
@@ -32,7 +33,7 @@ from ntm.finance.services import (
     record_progress,
     settle,
 )
-from ntm.finance.sources import CREDIT
+from ntm.finance.sources import CREDIT, leaf
 from ntm.plans.models import Plan, PlannedCapital
 
 DAY = date(2024, 9, 30)
@@ -75,12 +76,15 @@ def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[st
     random = Random(f"{SEED} capital")  # noqa: S311 - a sample, not a secret
     districts = [unit for unit in children(province, DAY) if unit.tier == Tier.DISTRICT]
     for source, dong in lines.items():
-        if source != CREDIT:
+        if source != CREDIT and not leaf(source, plan.year).is_given:
             _to_districts(province, districts, source, dong, random, by=by, at=at)
     works = _works(districts, random, by=by, at=at)
     for district in districts:
         _spend(district, [work for work, of in works if of == district], random, by=by, at=at)
     _progress([work for work, _ in works], random, by=by, at=at)
+    communes = [unit for district in districts for unit in children(district, DAY)]
+    store_sample_contributions(communes, [work for work, _ in works], by=by, at=at)
+    store_sample_supplement(province, plan.year, by=by, at=at)
     say(f"{len(works)} công trình, {Transfer.objects.count()} bút toán")
 
 
@@ -93,6 +97,7 @@ def wipe_sample_capital() -> None:
     for transfer in Transfer.objects.filter(is_sample=True).order_by("-pk"):
         transfer.delete()
     Account.objects.filter(into=None, out_of=None).delete()
+    wipe_sample_papers()
     Work.objects.filter(is_sample=True).delete()
 
 

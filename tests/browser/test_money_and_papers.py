@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from tests.browser.conftest import OFFICE, PHONE
@@ -12,6 +15,15 @@ PAGES = {
     "capital before the plan": "/capital/?day=2024-01-31",
     "journal": "/capital/journal/",
     "accounts": "/capital/accounts/",
+    "why a figure": "/capital/journal/?figure=disbursed&source=programme/central&unit=19",
+    "disbursement": "/capital/disbursement/",
+    "disbursement by unit": "/capital/disbursement/?by=unit",
+    "budgets": "/capital/budgets/?day=2024-10-31",
+    "a new budget": "/capital/budgets/new/?year=2024&unit=19&from=plan",
+    "contributions": "/capital/contributions/",
+    "a new contribution": "/capital/contributions/new/",
+    "rates": "/capital/rates/",
+    "transfers from Excel": "/capital/import/",
     "works": "/capital/works/",
     "a new work": "/capital/works/new/",
     "arrears": "/capital/arrears/",
@@ -139,3 +151,47 @@ def test_a_scenario_is_made_searched_compared_and_approved(sign_in, assert_acces
         phone.goto(address)
         assert_accessible(phone)
         assert_no_sideways_scroll(phone)
+
+
+def test_a_workbook_with_a_fault_is_mended_and_booked_and_the_figure_opens_it(sign_in):
+    page = sign_in(ROLE)
+    page.goto("/capital/import/")
+    with page.expect_download() as download:
+        page.click("main a[href*='template']")
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    rows, lists = book["Bút toán"], book["Danh mục"]
+    district = next(cell.value for cell in lists["C"] if cell.value and cell.value.startswith("170 "))
+    said = ("Phân bổ", "25/09/2024", "Ngân sách tỉnh › Sự nghiệp", None, "19", None, district, None, "1.234", "QĐ mẫu")
+    for column, value in enumerate(said, 1):
+        rows.cell(7, column, value)
+
+    def send():
+        saved = io.BytesIO()
+        book.save(saved)
+        file = {"name": "but-toan.xlsx", "mimeType": "application/octet-stream", "buffer": saved.getvalue()}
+        page.set_input_files("#file", file)
+        page.get_by_role("button", name="Xem trước").click()
+
+    send()
+    told = page.locator("main").inner_text()
+    assert "Bút toán!I7" in told
+    assert "1234" in told
+    rows.cell(7, 9, "12,5")
+    send()
+    assert "12,5" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Ghi 1 bút toán").click()
+    assert "Đã ghi 1 bút toán" in page.locator("main").inner_text()
+    page.goto("/capital/disbursement/?source=programme/local/province/recurrent&by=unit")
+    page.locator("tbody tr", has_text="Võ Nhai").locator("a[href*='figure=allocated']").click()
+    assert "QĐ mẫu" in page.locator("main").inner_text()
+
+
+def test_the_sums_of_a_document_are_worked_out_as_one_types(sign_in):
+    page = sign_in(ROLE)
+    page.goto("/capital/budgets/new/?year=2024&unit=19&from=plan")
+    whole = page.locator("output[data-sum-of='programme']")
+    assert whole.inner_text() == "1.743.406"
+    page.fill("#id_total", "1743405,999999")
+    assert "lệch nhau 0,000001" in page.locator("[data-agrees]").inner_text()
+    page.fill("#id_total", "1.743.406")
+    assert "đúng bằng tổng" in page.locator("[data-agrees]").inner_text()

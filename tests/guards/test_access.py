@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.storage import storages
@@ -20,8 +21,8 @@ from ntm.areas.models import Kind, Tier
 from ntm.core.optimiser import Instance, greedy
 from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
-from ntm.finance.models import Account, Stage
-from ntm.finance.services import add_work
+from ntm.finance.models import Account, GivenAs, Giver, Stage
+from ntm.finance.services import Gift, add_work, open_budget, register_contribution
 from ntm.notices.models import Notice
 from ntm.plans.asking import Asking
 from ntm.plans.models import Clause, Registration, Scenario
@@ -141,12 +142,28 @@ RULES = {
     "evidence:preview": READERS,
     "finance:accounts": HOLDERS,
     "finance:arrears": HOLDERS,
+    "finance:budget": READERS,
+    "finance:budgets": HOLDERS,
     "finance:capital": HOLDERS,
     "finance:clearing": BOOKERS,
+    "finance:contribution": READERS,
+    "finance:contributions": HOLDERS,
+    "finance:disbursement": HOLDERS,
     "finance:export": HOLDERS,
+    "finance:export_accounts": HOLDERS,
+    "finance:export_disbursement": HOLDERS,
+    "finance:export_journal": HOLDERS,
     "finance:journal": HOLDERS,
     "finance:move": BOOKERS,
+    "finance:new_budget": (BOOKS, BOOKS, NOBODY),
+    "finance:new_contribution": (PLANNERS, PLANNERS, NOBODY),
     "finance:new_work": (BOOKS, BOOKS, NOBODY),
+    "finance:rates": HOLDERS,
+    "finance:take_in": (BOOKS, BOOKS, NOBODY),
+    "finance:template": (BOOKS, BOOKS, NOBODY),
+    "finance:upload": (BOOKS, BOOKS, NOBODY),
+    "finance:value_contribution": (PLANNERS, NOBODY, NOBODY),
+    "finance:withdraw_contribution": (PLANNERS, NOBODY, NOBODY),
     "finance:progress": (PLANNERS, NOBODY, NOBODY),
     "finance:work": READERS,
     "finance:works": HOLDERS,
@@ -252,6 +269,7 @@ POSTS = {
     *("plans:accept_document", "plans:answer", "plans:bring_back", "plans:drop_document", "plans:leave_out"),
     *("plans:approve_scenario", "plans:drop_scenario", "plans:end_approval", "plans:propose_scenario"),
     *("plans:search", "plans:stop_search", "plans:take_back_scenario"),
+    *("finance:take_in", "finance:value_contribution", "finance:withdraw_contribution"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -283,6 +301,10 @@ def world():
     )
     facts = {"code": "CT1", "name": "Nhà văn hóa", "field": "culture", "unit": small.commune, "approved_dong": 5}
     work = add_work(facts, [INCOME], [], by="huyen", at=NOON)
+    document = {"total_dong": 5, "document": "NQ", "on": date(2024, 1, 5), "by": "huyen", "at": NOON}
+    budget = open_budget(small.commune, 2024, {"programme/integrated": 5}, **document)
+    given = Gift(small.commune, date(2024, 9, 1), Giver.PEOPLE, "Xóm 1", GivenAs.LABOUR, Decimal(5), "BB")
+    gift = register_contribution(given, by="xa", at=NOON)
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
@@ -307,6 +329,8 @@ def world():
         "notice_id": notice.pk,
         "solution_id": 1,
         "account_id": account.pk,
+        "budget_id": budget.pk,
+        "contribution_id": gift.pk,
         "work_id": work.pk,
         "report_id": report.pk,
         "paper_id": report.paper_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import Http404
 
 from ntm.accounts.access import top_unit_for
@@ -12,7 +13,7 @@ from ntm.accounts.rights import Right
 from ntm.accounts.selectors import units_with, visible_units
 from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
-from ntm.finance.models import Account, Work
+from ntm.finance.models import Account, Contribution, Work
 
 
 def unit_shown(user: User, code: str, day: date) -> Unit:
@@ -56,3 +57,23 @@ def may_book(user: User, unit: Unit, day: date) -> bool:
 def may_report(user: User, unit: Unit, day: date) -> bool:
     """Say whether ``user`` records the progress of works of a unit: its own people, and whoever keeps its ledger."""
     return may_book(user, unit, day) or units_with(user, Right.REPORT, day).filter(pk=unit.pk).exists()
+
+
+def units_to_register(user: User, day: date) -> UnitQuerySet:
+    """Return the units of a day whose contributions ``user`` registers: one's own, and those whose ledger one keeps."""
+    kept = units_to_book(user, day).values("pk")
+    own = units_with(user, Right.REPORT, day).values("pk")
+    return Unit.objects.filter(Q(pk__in=kept) | Q(pk__in=own))
+
+
+def contribution_to_keep(
+    user: User, contribution_id: int, day: date, *, only_read: bool = False
+) -> tuple[Contribution, bool]:
+    """Return a contribution and whether ``user`` keeps it; ``only_read`` lets whoever reads its unit in. Else 404."""
+    found = Contribution.objects.filter(pk=contribution_id).select_related("unit", "work", "rate").first()
+    may_keep = found is not None and units_to_register(user, day).filter(pk=found.unit_id).exists()
+    if found is None or not (may_keep or only_read):
+        raise Http404
+    if not visible_units(user, day).filter(pk=found.unit_id).exists():
+        raise Http404
+    return found, may_keep

@@ -64,6 +64,9 @@ class TransferForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DayInput())
     document = forms.CharField(label=_("Document"), max_length=200)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    exceeds_by = forms.CharField(
+        label=_("The decision that lets the work exceed its approved total"), max_length=200, required=False
+    )
 
     def __init__(self, data: Any = None, *, account: Account, units: UnitQuerySet, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -73,7 +76,7 @@ class TransferForm(forms.Form):
         works = Work.objects.filter(unit__in=units.values("pk")).order_by("name")
         self.fields["work"].queryset = works if Act.ASSIGN in acts else works.none()  # type: ignore[attr-defined]
         if Act.ASSIGN not in acts:
-            del self.fields["work"]
+            del self.fields["work"], self.fields["exceeds_by"]
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-select" if name in {"act", "to", "work"} else "form-control"
 

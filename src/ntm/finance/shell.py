@@ -9,10 +9,21 @@ register(
         Text("Vốn, công trình", "Capital, works"),
         "finance:capital",
         order=55,
-        covers=("finance:journal", "finance:accounts", "finance:works", "finance:work", "finance:arrears"),
+        covers=(
+            *("finance:journal", "finance:accounts", "finance:works", "finance:work", "finance:arrears"),
+            *("finance:disbursement", "finance:budgets", "finance:budget", "finance:new_budget", "finance:upload"),
+            *("finance:contributions", "finance:contribution", "finance:new_contribution", "finance:rates"),
+        ),
     )
 )
 acts.name("finance.budget_opened", Text("Ghi nhận dự kiến vốn năm", "Opened the capital of a year"))
+acts.name("finance.budget_supplemented", Text("Ghi bổ sung dự toán", "Booked a supplement of the year"))
+acts.name("finance.budget_reduced", Text("Ghi điều chỉnh giảm dự toán", "Booked a reduction of the year"))
+acts.name("finance.contribution_registered", Text("Ghi khoản đóng góp", "Registered a contribution"))
+acts.name("finance.contribution_valued", Text("Quy đổi khoản đóng góp", "Valued a contribution"))
+acts.name("finance.contribution_withdrawn", Text("Rút khoản đóng góp", "Withdrew a contribution"))
+acts.name("finance.rate_set", Text("Ghi đơn giá quy đổi", "Set a rate of conversion"))
+acts.name("finance.file_taken_in", Text("Nhập tệp bút toán", "Took in a file of transfers"))
 acts.name("finance.money_moved", Text("Ghi bút toán vốn", "Moved capital"))
 acts.name("finance.work_added", Text("Thêm công trình", "Took a work in"))
 acts.name("finance.progress_recorded", Text("Ghi tiến độ công trình", "Recorded the progress of a work"))

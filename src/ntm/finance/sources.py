@@ -64,6 +64,13 @@ class Source:
     depth: int
     is_leaf: bool
     is_budget: bool
+    givers: frozenset[str] = frozenset()  # from whom it comes as a contribution; empty for every other source
+    forms: frozenset[str] = frozenset()
+
+    @property
+    def is_given(self) -> bool:
+        """Say whether its money comes as contributions, through their register, and not by allocation."""
+        return bool(self.givers)
 
     def covers(self, leaf: str) -> bool:
         """Say whether a leaf stands here or below."""
@@ -86,6 +93,27 @@ def leaf(code: str, year: int) -> Source:
     return found
 
 
+def leaf_for(giver: str, form: str, year: int) -> Source:
+    """Return the leaf that a contribution of this giver in this form belongs to. Raises UnknownSource."""
+    for one in sources_in(year):
+        if one.is_leaf and giver in one.givers and form in one.forms:
+            return one
+    raise UnknownSource(f"{giver}/{form}", year)
+
+
+def leaf_paths(year: int) -> dict[str, Text]:
+    """Return each leaf of a year with its name from the branch down: ``Ngân sách tỉnh › Đầu tư phát triển``."""
+    tree = {one.code: one for one in sources_in(year)}
+    return {code: _path(code, tree) for code, one in tree.items() if one.is_leaf}
+
+
+def _path(code: str, tree: Mapping[str, Source]) -> Text:
+    steps = code.split("/")
+    places = [tree["/".join(steps[:length])].name for length in range(1, len(steps) + 1)]
+    shown = places[1:] or places  # the root says nothing
+    return Text(" › ".join(one.vi for one in shown), " › ".join(one.en for one in shown))
+
+
 @cache
 def _trees(path: Path) -> tuple[tuple[int, int | None, tuple[Source, ...]], ...]:
     try:
@@ -103,6 +131,8 @@ def _below(entry: Mapping[str, Any], above: str, depth: int) -> Iterator[Source]
     code = f"{above}{entry['code']}"
     parts = entry.get("parts", [])
     name = Text(entry["name"]["vi"], entry["name"]["en"])
-    yield Source(code, name, depth, not parts, bool(entry.get("budget", False)))
+    receives = entry.get("receives", {"givers": (), "forms": ()})
+    givers, forms = frozenset(receives["givers"]), frozenset(receives["forms"])
+    yield Source(code, name, depth, not parts, bool(entry.get("budget", False)), givers, forms)
     for part in parts:
         yield from _below(part, f"{code}/", depth + 1)

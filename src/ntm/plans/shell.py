@@ -8,9 +8,11 @@ from django.urls import reverse
 from ntm.accounts.models import User
 from ntm.audit import acts
 from ntm.core.problems import Text
+from ntm.finance import planned
 from ntm.notices import waiting
 from ntm.plans.access import doers_of_person
 from ntm.plans.bodies import Doer
+from ntm.plans.selectors.for_the_ledger import lines_for_the_ledger
 from ntm.plans.selectors.scenarios import chosen_in_plans
 from ntm.plans.selectors.waiting import debts_of, plans_to_make, registrations_returned, registrations_to_confirm
 from ntm.ui import marks
@@ -155,3 +157,6 @@ def chosen_by_a_scenario(kind: str, ids: Collection[int]) -> Mapping[int, marks.
         )
         for code, (scenario, year) in found.items()
     }
+
+
+planned.register(lines_for_the_ledger)

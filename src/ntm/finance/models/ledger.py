@@ -5,18 +5,38 @@ from django.db.models import F, Q
 
 from ntm.areas.models import Unit
 from ntm.core.problems import Text
+from ntm.finance.models.contribution import Contribution
+from ntm.finance.models.file import LedgerFile
 from ntm.finance.models.work import Work
 
 
-class Budget(models.Model):
-    """What a unit expects for the programme in a year, by source, as a document states it.
+class BudgetKind(models.TextChoices):
+    """Whether a document opens the year, adds to it, or takes from it."""
 
-    ``total_dong`` is without credit. Once sealed, neither it nor its lines change, and the database has seen that
-    the lines sum to it, to the đồng.
+    OPENING = "opening", "Dự toán đầu năm"
+    SUPPLEMENT = "supplement", "Bổ sung trong năm"
+    REDUCTION = "reduction", "Điều chỉnh giảm"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _KINDS_IN_ENGLISH[self.value])
+
+
+_KINDS_IN_ENGLISH = {"opening": "Opening of the year", "supplement": "Supplement", "reduction": "Reduction"}
+
+
+class Budget(models.Model):
+    """What a unit expects for the programme in a year, by source, as one document states it.
+
+    The first document of a unit and year opens it; each later one adds (supplement) or takes away (reduction), its
+    amounts positive in either case. ``total_dong`` is without credit. Once sealed, neither it nor its lines change,
+    and the database has seen that the lines sum to it, to the đồng.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="budgets")
     year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=1)  # its place among the documents of the unit and year
+    kind = models.CharField(max_length=12, choices=BudgetKind.choices, default=BudgetKind.OPENING)
     total_dong = models.PositiveBigIntegerField()
     credit_dong = models.PositiveBigIntegerField(default=0)
     document = models.CharField(max_length=200)
@@ -24,10 +44,16 @@ class Budget(models.Model):
     is_sample = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_budget_per_unit_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="one_budget_per_unit_year_and_number"),
+            models.CheckConstraint(
+                condition=Q(number=1, kind="opening") | (Q(number__gt=1) & ~Q(kind="opening")),
+                name="the_first_budget_opens_the_year",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.unit_id} {self.year}"
+        return f"{self.unit_id} {self.year} ({self.number})"
 
 
 class BudgetLine(models.Model):
@@ -109,12 +135,15 @@ class Act(models.TextChoices):
     """What moved the money."""
 
     OPEN = "open", "Ghi nhận dự kiến"
+    CONTRIBUTE = "contribute", "Ghi nhận đóng góp"
     ALLOCATE = "allocate", "Phân bổ"
     ASSIGN = "assign", "Giao vốn"
     DISBURSE = "disburse", "Giải ngân"
     SETTLE = "settle", "Quyết toán"
     GIVE_BACK = "give-back", "Thu hồi, hoàn trả"
     CARRY_OVER = "carry-over", "Kéo dài sang năm sau"
+    REDUCE = "reduce", "Giảm dự kiến"
+    WITHDRAW = "withdraw", "Rút đóng góp đã ghi"
 
     @property
     def words(self) -> Text:
@@ -123,29 +152,53 @@ class Act(models.TextChoices):
 
 _ACTS_IN_ENGLISH = {
     "open": "Opened",
+    "contribute": "Contributed",
     "allocate": "Allocated",
     "assign": "Assigned",
     "disburse": "Disbursed",
     "settle": "Settled",
     "give-back": "Given back",
     "carry-over": "Carried over",
+    "reduce": "Reduced",
+    "withdraw": "Contribution withdrawn",
 }
+
+
+def _inside() -> Q:
+    both = Q(before__isnull=False, after__isnull=False, line=None, contribution=None)
+    return both & ~Q(act__in=["open", "contribute", "reduce", "withdraw"])
+
+
+def _opening() -> Q:
+    by_line = Q(act="open", line__isnull=False, contribution=None)
+    return Q(before=None, after__isnull=False) & (by_line | Q(act="contribute", line=None, contribution__isnull=False))
+
+
+def _leaving() -> Q:
+    by_line = Q(act="reduce", line__isnull=False, contribution=None)
+    return Q(before__isnull=False, after=None) & (by_line | Q(act="withdraw", line=None, contribution__isnull=False))
 
 
 class Transfer(models.Model):
     """Money went from one account to another: one amount, so that nothing is made and nothing lost.
 
-    Never changed or deleted; what was wrong is transferred back. Only the opening of a sealed budget has no
-    account before it.
+    Never changed or deleted; what was wrong is transferred back. Money comes in from outside (no ``before``), and
+    leaves to the outside (no ``after``), only by a line of a sealed budget or by a valued contribution.
+    ``exceeds_by`` is the decision that lets a work have more than its approved total.
     """
 
     act = models.CharField(max_length=12, choices=Act.choices)
     on = models.DateField()
     before = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="out_of")
-    after = models.ForeignKey(Account, models.PROTECT, related_name="into")
+    after = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="into")
+    line = models.ForeignKey(BudgetLine, models.PROTECT, null=True, blank=True, related_name="transfers")
+    contribution = models.ForeignKey(Contribution, models.PROTECT, null=True, blank=True, related_name="transfers")
     amount_dong = models.PositiveBigIntegerField()
     document = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    exceeds_by = models.CharField(max_length=200, blank=True)
+    file = models.ForeignKey(LedgerFile, models.PROTECT, null=True, blank=True, related_name="transfers")
+    fingerprint = models.CharField(max_length=64, blank=True)  # of the row of the file it was read from
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
     is_sample = models.BooleanField(default=False)
@@ -154,14 +207,34 @@ class Transfer(models.Model):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_dong__gt=0), name="a_transfer_moves_something"),
-            models.CheckConstraint(condition=Q(before=None) | ~Q(before=F("after")), name="a_transfer_has_two_ends"),
             models.CheckConstraint(
-                condition=Q(before=None, act="open") | (Q(before__isnull=False) & ~Q(act="open")),
-                name="only_an_opening_comes_from_outside",
+                condition=Q(before=None) | Q(after=None) | ~Q(before=F("after")), name="a_transfer_has_two_ends"
             ),
-            models.UniqueConstraint(fields=["after"], condition=Q(before=None), name="an_account_is_opened_once"),
+            models.CheckConstraint(
+                condition=_inside() | _opening() | _leaving(), name="money_has_a_paper_at_the_border"
+            ),
+            models.UniqueConstraint(fields=["line"], condition=Q(line__isnull=False), name="a_line_is_booked_once"),
+            models.UniqueConstraint(
+                fields=["contribution", "act"],
+                condition=Q(contribution__isnull=False),
+                name="a_contribution_is_booked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~Q(fingerprint=""), name="a_row_of_a_file_is_booked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(file=None, fingerprint="") | (Q(file__isnull=False) & ~Q(fingerprint="")),
+                name="file_and_fingerprint_go_together",
+            ),
         ]
         indexes = [models.Index(fields=["on"], name="transfers_by_day")]
 
     def __str__(self) -> str:
         return f"{self.act} {self.amount_dong}"
+
+    @property
+    def place(self) -> Account:
+        """Where the money is after it, or was before it left."""
+        account = self.after or self.before
+        assert account is not None  # noqa: S101 - a constraint says so
+        return account

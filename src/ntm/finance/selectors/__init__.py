@@ -1,14 +1,36 @@
 """Questions about capital, works and arrears."""
 
-from ntm.finance.selectors.capital import CapitalRow, capital_rows, disbursement_by_unit
-from ntm.finance.selectors.works import ArrearsRow, WorkRow, arrears_in, works_in
+from ntm.finance.selectors.capital import (
+    CapitalRow,
+    PlaceRow,
+    Scope,
+    capital_rows,
+    disbursement_by_unit,
+    source_rows,
+    transfers_behind,
+    unit_rows,
+    work_rows_of,
+)
+from ntm.finance.selectors.papers import budgets_in, contributions_in, given_by_form, rates_for
+from ntm.finance.selectors.works import ArrearsRow, WorkRow, arrears_in, works_in, works_to_book
 
 __all__ = [
     "ArrearsRow",
     "CapitalRow",
+    "PlaceRow",
+    "Scope",
     "WorkRow",
     "arrears_in",
+    "budgets_in",
     "capital_rows",
+    "contributions_in",
     "disbursement_by_unit",
+    "given_by_form",
+    "rates_for",
+    "source_rows",
+    "transfers_behind",
+    "unit_rows",
+    "work_rows_of",
     "works_in",
+    "works_to_book",
 ]

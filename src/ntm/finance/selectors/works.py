@@ -57,6 +57,11 @@ def works_in(unit: Unit, day: date) -> tuple[WorkRow, ...]:
     return work_rows(list(Work.objects.filter(unit__in=units).select_related("unit").order_by("code")), day)
 
 
+def works_to_book(units: Sequence[Unit]) -> list[Work]:
+    """Return the works of units by code, each with its unit; one query."""
+    return list(Work.objects.filter(unit__in=units).select_related("unit").order_by("code"))
+
+
 def work_rows(works: Sequence[Work], day: date) -> tuple[WorkRow, ...]:
     """Join works with their newest record and their money by the end of a day."""
     newest = {one.work_id: one for one in Progress.objects.filter(work__in=works, on__lte=day).order_by("on", "pk")}

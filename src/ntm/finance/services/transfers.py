@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from ntm.areas.models import Unit
 from ntm.audit.services import record
-from ntm.finance.models import Account, Act, Stage, Transfer, Work
+from ntm.finance.models import Account, Act, LedgerFile, Stage, Transfer, Work
+from ntm.finance.paper_problems import ComesByContribution, MoreThanApproved
 from ntm.finance.problems import NotEnough, NothingToMove, WrongWay
 from ntm.finance.sources import leaf
 
@@ -50,16 +52,28 @@ class Slip:
     document: str = ""
     note: str = ""
     is_sample: bool = False
+    exceeds_by: str = ""  # the decision that lets a work have more than its approved total
+    file: LedgerFile | None = None  # the workbook that it was read from, and the fingerprint of its row
+    fingerprint: str = ""
 
 
 def allocate(place: Place, to: Unit, slip: Slip, *, by: str, at: datetime) -> Transfer:
-    """Allocate expected capital of ``place`` to a unit. Raises NotEnough."""
+    """Allocate expected capital of ``place`` to a unit. Raises NotEnough, or ComesByContribution."""
+    source = leaf(place.source, place.from_budget_of)
+    if source.is_given:
+        raise ComesByContribution(source)
     after = replace(place, unit=to)
     return _move(Act.ALLOCATE, (place, Stage.EXPECTED), (after, Stage.ALLOCATED), slip, by=by, at=at)
 
 
+@transaction.atomic
 def assign(place: Place, to: Unit, slip: Slip, *, work: Work | None = None, by: str, at: datetime) -> Transfer:
-    """Assign allocated capital of ``place`` to a unit, for one of its works if it is named. Raises NotEnough."""
+    """Assign allocated capital of ``place`` to a unit, for one of its works if it is named.
+
+    Raises NotEnough, or MoreThanApproved when the slip names no decision that lets the work exceed its total.
+    """
+    if work is not None and not slip.exceeds_by:
+        refuse_more_than_approved(work, slip.amount_dong)
     after = replace(place, unit=to, work=work)
     return _move(Act.ASSIGN, (place, Stage.ALLOCATED), (after, Stage.ASSIGNED), slip, by=by, at=at)
 
@@ -95,6 +109,14 @@ def carry_over(account: Account, slip: Slip, *, by: str, at: datetime) -> Transf
     return _move(Act.CARRY_OVER, (place, stage), (after, stage), slip, by=by, at=at)
 
 
+def refuse_more_than_approved(work: Work, dong: int) -> None:
+    """Refuse money by which a work would have more than its approved total. Raises MoreThanApproved."""
+    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    held = Account.objects.filter(work=work, stage__gte=Stage.ASSIGNED).aggregate(sum=Sum("balance_dong"))["sum"] or 0
+    if held + dong > work.approved_dong:
+        raise MoreThanApproved(work, dong, held)
+
+
 def _place(account: Account) -> Place:
     return Place(account.unit, account.source, account.year, account.work, account.budget_year)
 
@@ -119,6 +141,9 @@ def _move(
         amount_dong=slip.amount_dong,
         document=slip.document,
         note=slip.note,
+        exceeds_by=slip.exceeds_by,
+        file=slip.file,
+        fingerprint=slip.fingerprint,
         made_by=by,
         made_at=at,
         is_sample=slip.is_sample,

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from django import template
 
 from ntm.core.problems import Text
-from ntm.finance.models import Account, Act, Stage, Transfer
-from ntm.finance.sources import Source
+from ntm.finance.models import Account, Act, Contribution, GivenAs, Rate, Stage, Transfer
+from ntm.finance.sources import Source, leaf_paths
+from ntm.finance.workbook import Row
 from ntm.ui.templatetags.ntm import said
 
 register = template.Library()
 
 
 @register.filter
-def act_words(transfer: Transfer) -> Text:
+def act_words(transfer: Transfer | Row) -> Text:
     return Act(transfer.act).words
 
 
@@ -25,7 +26,19 @@ def stage_words(account: Account) -> Text:
 
 
 @register.filter
-def account_path(account: Account, names: Mapping[str, Text]) -> str:
+def form_words(given: Contribution | Rate) -> Text:
+    return GivenAs(given.form).words
+
+
+@register.filter
+def leaf_path(transfer: Transfer, year: int) -> str:
+    """Say the source of a transfer in the words of a year's tree."""
+    source = transfer.place.source
+    return said(leaf_paths(year).get(source, source))
+
+
+@register.filter
+def account_path(account: Account | Contribution, names: Mapping[str, Text]) -> str:
     """Say a source from the branch down: ``Ngân sách tỉnh › Sự nghiệp``; the root is left out."""
     steps = account.source.split("/")
     paths = ["/".join(steps[:length]) for length in range(1, len(steps) + 1)]
@@ -35,7 +48,7 @@ def account_path(account: Account, names: Mapping[str, Text]) -> str:
 
 @register.filter
 def source_path(transfer: Transfer, names: Mapping[str, Text]) -> str:
-    return account_path(transfer.after, names)
+    return account_path(transfer.place, names)
 
 
 @register.filter

@@ -1,30 +1,32 @@
-"""The ledger: the tree of sources, the transfers, one account, and moving its money."""
+"""The ledger: the tree of sources, the transfers and what they say of a figure, one account, and moving its money."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ntm.accounts.requests import SignedIn
-from ntm.accounts.selectors import visible_units
+from ntm.areas.models import Unit
 from ntm.areas.selectors import children, descendants
 from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
-from ntm.finance.models import Account, Act, Transfer
+from ntm.finance.models import Account, Act, Stage, Transfer
 from ntm.finance.selectors import capital_rows, disbursement_by_unit
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
-from ntm.finance.sources import sources_in
-from ntm.ui.cells import harmless
+from ntm.finance.sources import leaf_paths, sources_in
+from ntm.finance.views.asked import asked_of
+from ntm.finance.views.disbursement import COLUMNS, cells_of
+from ntm.finance.views.files import workbook_answer
+from ntm.finance.workbook import Column, Sheet, office_workbook
+from ntm.finance.workbook.office import Cell
 from ntm.ui.clock import now
 
 _A_PAGE = 50
@@ -53,28 +55,20 @@ def capital(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def journal(request: SignedIn) -> HttpResponse:
-    """Every transfer up to the day that concerns units the person reads, newest first."""
-    unit_shown(request.user, "", request.day)  # whoever reads no unit has no journal
-    visible = visible_units(request.user, request.day).values("pk")
-    found = Transfer.objects.filter(on__lte=request.day).filter(
-        Q(after__unit__in=visible) | Q(before__unit__in=visible)
-    )
-    source, act, unit = (request.GET.get(name, "") for name in ("source", "act", "unit"))
-    if source:
-        found = found.filter(Q(after__source=source) | Q(after__source__startswith=f"{source}/"))
-    if act in Act.values:
-        found = found.filter(act=act)
-    if unit:
-        found = found.filter(Q(after__unit__code=unit) | Q(before__unit__code=unit))
-    rows = found.select_related("before__unit", "after__unit", "after__work").order_by("-on", "-pk")
+    """Every transfer up to the day that concerns units the person reads; with a figure, those that it is the sum of."""
+    asked = asked_of(request)
+    names = {one.code: one.name for one in sources_in(request.day.year)}
     context = {
-        "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
-        "names": {one.code: one.name for one in sources_in(request.day.year)},
+        "page": Paginator(asked.transfers, _A_PAGE).get_page(request.GET.get("page")),
+        "names": names,
         "sources": sources_in(request.day.year),
         "acts": list(Act),
-        "source": source,
-        "act": act,
-        "chosen_unit": unit,
+        "asked": asked,
+        "source": asked.source,
+        "source_name": names.get(asked.source),
+        "act": asked.act,
+        "total": asked.transfers.aggregate(sum=Sum("signed"))["sum"] or 0 if asked.figure else None,
+        "may_book": units_to_book(request.user, request.day).exists(),
     }
     return render(request, "finance/journal.html", context)
 
@@ -83,13 +77,10 @@ def journal(request: SignedIn) -> HttpResponse:
 def accounts(request: SignedIn) -> HttpResponse:
     """Accounts with money in them that the person keeps, to move it on."""
     unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    below = [one.pk for one in descendants(unit, request.day)]
-    found = Account.objects.filter(unit__in=[unit.pk, *below], year=request.day.year, balance_dong__gt=0)
     kept = set(units_to_book(request.user, request.day).values_list("pk", flat=True))
-    rows = found.select_related("unit", "work").order_by("source", "stage", "unit__sort_name", "pk")
     context = {
         "unit": unit,
-        "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(_accounts(unit, request), _A_PAGE).get_page(request.GET.get("page")),
         "names": {one.code: one.name for one in sources_in(request.day.year)},
         "kept": kept,
     }
@@ -104,7 +95,8 @@ def move(request: SignedIn, account_id: int) -> HttpResponse:
     form = TransferForm(request.POST or None, account=account, units=units, initial={"on": request.day})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        slip = Slip(said["amount"], said["on"], said["document"], said["note"])
+        exceeds_by = said.get("exceeds_by", "")
+        slip = Slip(said["amount"], said["on"], said["document"], said["note"], exceeds_by=exceeds_by)
         act = Act(said["act"])
         to = said.get("to") or (said["work"].unit if said.get("work") else account.unit)
         transfer = _ACTS[act](account, to, said.get("work"), slip, request.user.username)
@@ -137,28 +129,113 @@ _ACTS: dict[Act, Callable[..., Transfer]] = {
 
 @require_safe
 def export(request: SignedIn) -> HttpResponse:
-    """The tree of sources as a workbook, in whole đồng."""
+    """The tree of sources as a workbook."""
     unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    kept = io.BytesIO()
-    book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet("Nguồn vốn")
-    bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-    sheet.write_string(0, 0, f"Vốn thực hiện Chương trình năm {request.day.year} – {unit.name}", bold)
-    sheet.write_string(1, 0, f"Đến ngày {written_day(request.day)}. Đơn vị tính: đồng.")
-    heads = ("Nguồn vốn", "Kế hoạch", "Đã phân bổ", "Đã giao", "Đã giải ngân", "Đã quyết toán", "Trong đó kéo dài")
-    for place, head in enumerate(heads):
-        sheet.write_string(3, place, head, bold)
-    for line, row in enumerate(capital_rows(unit, request.day, request.day.year), 4):
-        sheet.write_string(line, 0, "   " * row.depth + harmless(row.name.vi))
-        amounts = (row.planned, row.allocated, row.assigned, row.disbursed, row.settled, row.carried)
-        for place, dong in enumerate(amounts, 1):
-            sheet.write_number(line, place, dong, money)
-    sheet.set_column(0, 0, 48)
-    sheet.set_column(1, 6, 22)
-    sheet.freeze_panes(4, 1)
-    book.close()
-    response = HttpResponse(
-        kept.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    year = request.day.year
+    rows = capital_rows(unit, request.day, year)
+    sheet = Sheet(
+        name="Nguồn vốn",
+        title=f"Vốn thực hiện Chương trình năm {year}",
+        place=unit.name,
+        period=f"Đến ngày {written_day(request.day)}",
+        columns=(Column("Nguồn vốn", 48), *COLUMNS),
+        rows=[(f"{'   ' * row.depth}{row.name.vi}", *cells_of(row)) for row in rows],
+        bold=frozenset(at for at, row in enumerate(rows) if row.depth == 0),
+        note="Tín dụng tính riêng, không nằm trong vốn thực hiện Chương trình.",
     )
-    response["Content-Disposition"] = f'attachment; filename="von-{unit.code}-{request.day.year}.xlsx"'
-    return response
+    return workbook_answer(office_workbook(sheet), f"von-{unit.code}-{year}.xlsx")
+
+
+@require_safe
+def export_journal(request: SignedIn) -> HttpResponse:
+    """The transfers of the journal page as a workbook, with their sum."""
+    asked = asked_of(request)
+    paths = {
+        code: path.vi for year in (request.day.year, request.day.year + 1) for code, path in leaf_paths(year).items()
+    }
+    unit = asked.unit or unit_shown(request.user, "", request.day)
+    found = list(asked.transfers.order_by("on", "pk"))
+    signed = [getattr(one, "signed", one.amount_dong) for one in found]
+    heads = ("Ngày", "Nghiệp vụ", "Nguồn vốn", "Từ đơn vị", "Từ bước", "Đến đơn vị", "Đến bước", "Công trình")
+    widths = (12, 20, 40, 24, 16, 24, 16, 34)
+    sheet = Sheet(
+        name="Sổ bút toán",
+        title=f"Sổ bút toán vốn Chương trình năm {request.day.year}",
+        place=unit.name,
+        period=f"Đến ngày {written_day(request.day)}",
+        columns=(
+            *(
+                Column(name, width, "day" if name == "Ngày" else "text")
+                for name, width in zip(heads, widths, strict=True)
+            ),
+            Column("Số tiền", 20, "money"),
+            Column("Chứng từ", 28),
+            Column("Ghi chú", 28),
+            Column("Người ghi", 16),
+        ),
+        rows=[_journal_cells(one, dong, paths) for one, dong in zip(found, signed, strict=True)],
+        total=("Cộng", *[None] * 7, sum(signed), None, None, None) if found else (),
+    )
+    return workbook_answer(office_workbook(sheet), f"so-but-toan-{unit.code}-{request.day.year}.xlsx")
+
+
+@require_safe
+def export_accounts(request: SignedIn) -> HttpResponse:
+    """What every account holds, as a workbook, with the sum."""
+    unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
+    year = request.day.year
+    paths = {code: path.vi for code, path in leaf_paths(year).items()}
+    found = list(_accounts(unit, request))
+    sheet = Sheet(
+        name="Số dư",
+        title=f"Số dư các tài khoản vốn Chương trình năm {year}",
+        place=unit.name,
+        period=f"Theo mọi bút toán đã ghi; danh mục đơn vị ngày {written_day(request.day)}",
+        columns=(
+            Column("Nguồn vốn", 44),
+            Column("Vốn của năm", 12, "count"),
+            Column("Bước", 18),
+            Column("Đơn vị", 28),
+            Column("Công trình", 40),
+            Column("Số dư", 20, "money"),
+        ),
+        rows=[
+            (
+                paths.get(one.source, one.source),
+                one.budget_year,
+                str(Stage(one.stage).label),
+                one.unit.name,
+                one.work.name if one.work else None,
+                one.balance_dong,
+            )
+            for one in found
+        ],
+        total=("Cộng, kể cả tín dụng", None, None, None, None, sum(one.balance_dong for one in found)) if found else (),
+    )
+    return workbook_answer(office_workbook(sheet), f"so-du-{unit.code}-{year}.xlsx")
+
+
+def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cell, ...]:
+    before, after, place = one.before, one.after, one.place
+    work = (after and after.work) or (before and before.work)
+    return (
+        one.on,
+        str(Act(one.act).label),
+        paths.get(place.source, place.source),
+        before.unit.name if before else None,
+        str(Stage(before.stage).label) if before else None,
+        after.unit.name if after else None,
+        str(Stage(after.stage).label) if after else None,
+        work.name if work else None,
+        dong,
+        one.document,
+        one.note,
+        one.made_by,
+    )
+
+
+def _accounts(unit: Unit, request: SignedIn) -> QuerySet[Account]:
+    """Return the accounts of the year that hold money, of a unit and all below."""
+    below = [one.pk for one in descendants(unit, request.day)]
+    found = Account.objects.filter(unit__in=[unit.pk, *below], year=request.day.year, balance_dong__gt=0)
+    return found.select_related("unit", "work").order_by("source", "stage", "unit__sort_name", "pk")
