@@ -1,4 +1,4 @@
-from ntm.evidence.services.attach import Proof, attach, remove, restore
+from ntm.evidence.services.attach import Proof, Stored, attach, remove, restore, store
 from ntm.evidence.services.upkeep import Unsound, sweep, verify_files
 
-__all__ = ["Proof", "Unsound", "attach", "remove", "restore", "sweep", "verify_files"]
+__all__ = ["Proof", "Stored", "Unsound", "attach", "remove", "restore", "store", "sweep", "verify_files"]
