@@ -19,8 +19,8 @@ from ntm.accounts.models import Assignment, Role
 from ntm.areas.models import Kind, Tier
 from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
-from ntm.finance.models import Account, Stage
-from ntm.finance.services import add_work
+from ntm.finance.models import AcceptanceKind, Account, Stage
+from ntm.finance.services import accept, add_contract, add_files, add_work, plan_maintenance, upload
 from ntm.notices.models import Notice
 from ntm.reports.models import ReportKind
 from ntm.reports.services import comment, open_report
@@ -30,6 +30,7 @@ from tests.small_round import INCOME, NTM, enter, small_round
 
 pytestmark = pytest.mark.django_db
 
+DAY = date(2024, 9, 20)
 OWN, FOREIGN, ENDED = "own", "foreign", "ended"
 ROLES = frozenset(Role.values)
 NOBODY: frozenset[str] = frozenset()
@@ -115,14 +116,36 @@ RULES = {
     "finance:accounts": HOLDERS,
     "finance:arrears": HOLDERS,
     "finance:capital": HOLDERS,
+    "finance:accept_works": (BOOKS, BOOKS, NOBODY),
+    "finance:acceptance": (PLANNERS, NOBODY, NOBODY),
+    "finance:approval": BOOKERS,
+    "finance:approval_aside": BOOKERS,
+    "finance:approval_sources": BOOKERS,
+    "finance:arrears_export": HOLDERS,
     "finance:clearing": BOOKERS,
+    "finance:contract": BOOKERS,
+    "finance:contract_aside": BOOKERS,
+    "finance:correct_work": BOOKERS,
+    "finance:end_maintenance": (PLANNERS, NOBODY, NOBODY),
     "finance:export": HOLDERS,
     "finance:journal": HOLDERS,
     "finance:move": BOOKERS,
     "finance:new_work": (BOOKS, BOOKS, NOBODY),
+    "finance:maintained": (PLANNERS, NOBODY, NOBODY),
+    "finance:maintenance": HOLDERS,
+    "finance:plan_maintenance": (PLANNERS, NOBODY, NOBODY),
     "finance:progress": (PLANNERS, NOBODY, NOBODY),
+    "finance:remove_work_file": (PLANNERS, NOBODY, NOBODY),
+    "finance:take_works": (BOOKS, BOOKS, NOBODY),
     "finance:work": READERS,
+    "finance:work_file": READERS,
+    "finance:work_files": (PLANNERS, NOBODY, NOBODY),
+    "finance:work_picture": READERS,
+    "finance:work_state": (PLANNERS, NOBODY, NOBODY),
     "finance:works": HOLDERS,
+    "finance:works_export": HOLDERS,
+    "finance:works_map": HOLDERS,
+    "finance:works_template": (BOOKS, BOOKS, NOBODY),
     "mfa_activate_totp": EVERYONE,
     "mfa_add_webauthn": EVERYONE,
     "mfa_deactivate_totp": NONE_OF_THESE,
@@ -166,7 +189,7 @@ POSTS = {
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
-    *("finance:clearing", "finance:progress"),
+    *("finance:accept_works", "finance:approval_aside", "finance:contract_aside", "finance:remove_work_file"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -186,6 +209,11 @@ def world():
     )
     facts = {"code": "CT1", "name": "Nhà văn hóa", "field": "culture", "unit": small.commune, "approved_dong": 5}
     work = add_work(facts, [INCOME], [], by="huyen", at=NOON)
+    shot = add_files(work, [upload(kept.getvalue(), "a.jpg")], by="xa", at=NOON)[0]
+    accept(work, AcceptanceKind.COMPLETION, DAY, document="1", accepted_dong=5, by="xa", at=NOON)
+    job = plan_maintenance(
+        work, "Sửa", first_due_on=DAY, every_months=None, responsible="Xã", costs={}, by="xa", at=NOON
+    )
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
@@ -205,6 +233,11 @@ def world():
         "solution_id": 1,
         "account_id": account.pk,
         "work_id": work.pk,
+        "approval_id": work.approvals.get().pk,
+        "contract_id": add_contract(work, {"contractor": "A"}, by="huyen", at=NOON).pk,
+        "file_id": shot.pk,
+        "job_id": job.pk,
+        "size": "small",
         "report_id": report.pk,
         "paper_id": report.paper_id,
         "comment_id": remark.pk,

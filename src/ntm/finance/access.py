@@ -49,6 +49,22 @@ def work_for(user: User, work_id: int, day: date) -> Work:
     return found
 
 
+def work_to_book(user: User, work_id: int, day: date) -> Work:
+    """Return a work if ``user`` keeps its approvals, contracts and arrears; otherwise answer 404."""
+    found = work_for(user, work_id, day)
+    if not may_book(user, found.unit, day):
+        raise Http404
+    return found
+
+
+def work_to_report(user: User, work_id: int, day: date) -> Work:
+    """Return a work if ``user`` records its progress, photos and maintenance; otherwise answer 404."""
+    found = work_for(user, work_id, day)
+    if not may_report(user, found.unit, day):
+        raise Http404
+    return found
+
+
 def may_book(user: User, unit: Unit, day: date) -> bool:
     return units_to_book(user, day).filter(pk=unit.pk).exists()
 

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # Each rule: name, table, moment, the condition under which the write is refused.
 _LINES = (
     "(SELECT coalesce(sum(amount_dong), 0) FROM finance_budgetline WHERE budget_id = NEW.id AND source {} 'credit')"
@@ -81,16 +83,22 @@ KEEPING = (
 def statements(vendor: str) -> list[str]:
     """Return the statements that set the guards up, for ``sqlite`` or ``postgresql``."""
     if vendor == "sqlite":
-        refusing = [
-            f"CREATE TRIGGER {name} {moment} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{name}'); END"
-            for name, table, moment, when in RULES
-        ]
         keeping = [
             f"CREATE TRIGGER {name} {moment} ON finance_transfer BEGIN {' '.join(updates)} END"
             for name, moment, updates in KEEPING
         ]
-        return refusing + keeping
-    return [*map(_refusing, RULES), *map(_keeping, KEEPING)]
+        return refusals(vendor, RULES) + keeping
+    return [*refusals(vendor, RULES), *map(_keeping, KEEPING)]
+
+
+def refusals(vendor: str, rules: Sequence[tuple[str, str, str, str]]) -> list[str]:
+    """Return one statement for each rule (name, table, moment, condition) that makes the database refuse."""
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {name} {moment} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{name}'); END"
+            for name, table, moment, when in rules
+        ]
+    return [*map(_refusing, rules)]
 
 
 def _refusing(rule: tuple[str, str, str, str]) -> str:

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from ntm.finance.views import capital, works
+from ntm.finance.views import capital
 
 app_name = "finance"
 urlpatterns = [
@@ -9,10 +9,5 @@ urlpatterns = [
     path("journal/", capital.journal, name="journal"),
     path("accounts/", capital.accounts, name="accounts"),
     path("accounts/<int:account_id>/", capital.move, name="move"),
-    path("works/", works.works, name="works"),
-    path("works/new/", works.new, name="new_work"),
-    path("works/<int:work_id>/", works.work, name="work"),
-    path("works/<int:work_id>/progress/", works.progress, name="progress"),
-    path("works/<int:work_id>/clearing/", works.clearing, name="clearing"),
-    path("arrears/", works.arrears, name="arrears"),
+    path("", include("ntm.finance.work_urls")),
 ]

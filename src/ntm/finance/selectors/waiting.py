@@ -1,0 +1,38 @@
+"""What waits for a person among works: maintenance that is due, arrears that no plan covers."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from ntm.accounts.models import User
+from ntm.accounts.rights import Right
+from ntm.accounts.selectors import units_with
+from ntm.areas.models import Unit
+from ntm.finance.models import Work
+from ntm.finance.selectors.arrears import arrears_of
+from ntm.finance.selectors.maintenance import DueJob, jobs_of
+from ntm.finance.selectors.works import work_rows
+
+
+def maintenance_due(user: User, day: date) -> list[tuple[Unit, list[DueJob]]]:
+    """Return the units that a person reports for, with their jobs that are overdue or due soon, the oldest first."""
+    mine = units_with(user, Right.REPORT, day)
+    planned = Work.objects.filter(unit__in=mine.values("pk"), maintenance__ended_on=None, maintenance__isnull=False)
+    works = list(planned.select_related("unit").distinct())
+    if not works:
+        return []
+    whole = [row.work for row in work_rows(works, day) if row.stage.is_whole]
+    due = [job for job in jobs_of(whole, day) if job.is_overdue or job.is_soon]
+    ordered = sorted(due, key=lambda job: (job.work.unit.sort_name, job.work.unit_id, job.due_on))
+    return [(unit, list(jobs)) for unit, jobs in groupby(ordered, key=lambda job: job.work.unit)]
+
+
+def arrears_to_plan(user: User, day: date) -> tuple[int, int]:
+    """Return how many works that a person keeps owe more than their plan covers, and how much, in whole đồng."""
+    mine = units_with(user, Right.CAPITAL, day)
+    works = list(
+        Work.objects.filter(unit__in=mine.values("pk"), records__isnull=False).select_related("unit").distinct()
+    )
+    gaps = [row.gap for row in arrears_of(works, day) if row.gap] if works else []
+    return len(gaps), sum(gaps)
