@@ -9,10 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from ntm.accounts.models import Role
+from ntm.areas.models import ChangeKind, Succession, Unit
 from ntm.audit.models import Entry
 from ntm.finance.models import AcceptanceKind, Approval, ApprovalLine, Correction, State, Work
 from ntm.finance.problems import BackwardsProgress
-from ntm.finance.selectors import works_in
+from ntm.finance.selectors import works_in, works_lifting
 from ntm.finance.selectors.work_page import page_of
 from ntm.finance.selectors.works import work_rows
 from ntm.finance.services import (
@@ -34,7 +35,7 @@ from ntm.finance.work_problems import (
     SealedAlready,
     SourcesDoNotSum,
 )
-from tests.factories import make_person
+from tests.factories import make_person, make_unit
 from tests.small_works import BY, COMMUNE, CULTURE, DAY, JUNE, MARCH, MILLION, SOURCE, make_work, small_works
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +256,25 @@ def test_the_page_of_a_unit_and_of_a_figure_show_the_works_that_lift_it(client, 
     other = reverse("dashboards:why", args=[small.place.poor.pk, "commune-ntm-2021-2025", "10"])
     assert "Nhà văn hóa CT1" not in client.get(other).text
     assert "Đường khác" in client.get(reverse("dashboards:unit", args=[small.place.silent.pk])).text
+
+
+def test_a_work_follows_its_unit_into_the_one_that_took_it_over(client, small):
+    first = date(2024, 9, 1)
+    new = make_unit("Tân Tiến", parent=small.place.vo_nhai, valid_from=first)
+    Unit.objects.filter(pk=small.place.poor.pk).update(valid_until=date(2024, 8, 31))
+    Succession.objects.create(kind=ChangeKind.MERGED, effective_on=first, predecessor=small.place.poor, successor=new)
+    [before], [after] = works_in(small.place.vo_nhai, AUGUST), works_in(small.place.vo_nhai, DAY)
+    assert (before.unit, after.unit) == (small.place.poor, new)
+    assert works_lifting(new, DAY)[0].work == small.work
+    officer = make_person("xa-moi", Role.COMMUNE_OFFICER, new)
+    client.force_login(officer)
+    typed = {"percent": "40", "on": "2024-09-20"}
+    assert client.post(reverse("finance:progress", args=[small.work.pk]), typed).status_code == 302
+    assert Work.objects.get().unit == small.place.poor  # what was entered stays
+
+
+def test_a_work_of_a_tier_that_ended_lies_with_the_unit_above(small):
+    work = make_work(small.place, "CT2", unit=small.place.vo_nhai)
+    Unit.objects.filter(pk=small.place.vo_nhai.pk).update(valid_until=date(2024, 8, 31))
+    rows = {row.work: row.unit for row in works_in(small.place.province, DAY)}
+    assert rows[work] == small.place.province

@@ -13,6 +13,7 @@ from ntm.areas.models import Unit
 from ntm.areas.selectors import descendants
 from ntm.core.problems import Text
 from ntm.finance.models import Approval, Progress, Stage, State, Step, Transfer, Work
+from ntm.finance.selectors.homes import at_home, heirs_on, with_predecessors
 
 LATE = Text("Chậm tiến độ", "Late")
 FUNDED = (Stage.ASSIGNED, Stage.DISBURSED, Stage.SETTLED)
@@ -59,8 +60,10 @@ def works_in(unit: Unit, day: date) -> tuple[WorkRow, ...]:
 
 
 def works_below(unit: Unit, day: date) -> list[Work]:
-    units = [unit.pk, *(one.pk for one in descendants(unit, day))]
-    return list(Work.objects.filter(unit__in=units).select_related("unit").order_by("code"))
+    """Return the works of a unit and all below, those of units that became part of them among them."""
+    heirs = heirs_on(day)
+    units = with_predecessors({unit.pk, *(one.pk for one in descendants(unit, day))}, heirs)
+    return at_home(Work.objects.filter(unit__in=units).select_related("unit").order_by("code"), heirs)
 
 
 def work_rows(works: Sequence[Work], day: date) -> tuple[WorkRow, ...]:

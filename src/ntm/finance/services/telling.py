@@ -16,6 +16,7 @@ from ntm.core.problems import Text
 from ntm.core.quantities import written
 from ntm.finance.models import Work
 from ntm.finance.selectors.arrears import arrears_of
+from ntm.finance.selectors.homes import at_home, heirs_on
 from ntm.notices.services import tell
 
 _TOLD = (Role.DISTRICT_OFFICER, Role.COORDINATION_OFFICE)
@@ -37,6 +38,7 @@ def _uncovered(work: Work, on: date) -> int:
 
 def _tell(work: Work, dong: int, at: datetime) -> None:
     day = timezone.localtime(at).date()
+    [work] = at_home([work], heirs_on(day))
     tell(
         people_in([work.unit, *ancestors(work.unit, day)], day, _TOLD),
         about="finance.arrears",
