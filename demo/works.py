@@ -201,7 +201,7 @@ def _contract(row: WorkRow, aside: Random, *, by: str, at: datetime) -> None:
 
 def _build(row: WorkRow, random: Random, *, by: str, at: datetime) -> None:
     """Record how far a work came; a few have more accepted than they have capital: arrears."""
-    late = random.random() < 0.15
+    late = random.random() < 0.3
     percent = 100 if late else random.choice((35, 50, 60, 75, 90))
     accepted = row.approved_dong if late else min(row.approved_dong * percent // 100, row.funded)
     record_progress(

@@ -15,7 +15,7 @@ from ntm.finance.models import Progress, WorkFile
 from ntm.finance.selectors.work_page import page_of
 from ntm.finance.services import add_files, remove_file, upload
 from tests.factories import make_person
-from tests.small_works import BY, DAY, photo, small_works
+from tests.small_works import BY, DAY, make_work, photo, small_works
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 9, 30)  # of the tests
@@ -113,3 +113,20 @@ def test_documents_are_listed_apart_and_served_as_downloads(client, small, offic
     [paper] = page_of(small.work, TODAY).papers
     served = client.get(reverse("finance:work_file", args=[small.work.pk, paper.pk]))
     assert served["Content-Disposition"].startswith("attachment")
+
+
+def test_one_photo_for_two_works_is_told_on_both_pages(client, small, officer):
+    other = make_work(small.place, "CT2")
+    for work in (small.work, other):
+        add_files(
+            work,
+            [
+                upload(photo("red"), "a.jpg"),
+                upload(photo(taken=f"2024:05:0{work.pk % 9 + 1} 08:00:00"), "b.jpg"),
+            ],
+            **BY,
+        )
+    shots = page_of(other, TODAY).shots
+    assert sorted(one.elsewhere for one in shots) == [False, True]
+    page = client.get(reverse("finance:work", args=[small.work.pk]), {"day": "2024-09-30"}).text
+    assert "ảnh này cũng dùng cho công trình khác" in page

@@ -48,10 +48,14 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A photo in the gallery; ``away_km`` when it says that it was taken far from the work."""
+    """A photo in the gallery; ``away_km`` when it says that it was taken far from the work.
+
+    ``elsewhere`` when the very same photo also shows another work.
+    """
 
     file: WorkFile
     away_km: float | None
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,19 @@ def page_of(work: Work, day: date) -> WorkPage:
         steps=tuple(work.steps.filter(on__lte=day).order_by("-on", "-pk")),
         records=tuple(work.records.filter(on__lte=day).order_by("-on", "-pk")),
         acceptances=tuple(work.acceptances.filter(on__lte=day).select_related("progress").order_by("-on", "-pk")),
-        shots=tuple(Shot(one, away_km(work, one)) for one in files if one.is_photo),
+        shots=_shots(work, [one for one in files if one.is_photo]),
         papers=tuple(one for one in files if not one.is_photo),
         arrears=next(iter(arrears_of([work], day)), None),
         jobs=jobs_of([work], day) if row.stage.is_whole else (),
         maintained=tuple(work.maintained.filter(on__lte=day)),
         corrections=tuple(work.corrections.filter(made_at__lt=until)),
     )
+
+
+def _shots(work: Work, photos: Sequence[WorkFile]) -> tuple[Shot, ...]:
+    others = WorkFile.objects.filter(file__in=[one.file_id for one in photos], removed_at=None).exclude(work=work)
+    shared = set(others.values_list("file", flat=True))
+    return tuple(Shot(one, away_km(work, one), one.file_id in shared) for one in photos)
 
 
 def away_km(work: Work, file: WorkFile) -> float | None:
