@@ -30,16 +30,16 @@ def open_sample_round(*, by: str, at: datetime) -> Round:
     window = Window.of_quarter(QUARTER)
     round_ = open_round(RoundKind.QUARTER, window, sets=sets, units=units, due=DUE, by=by, at=at)
     Round.objects.filter(pk=round_.pk).update(is_sample=True)
-    _leave_work_for(_demo_commune())
+    _leave_work_for(demo_commune())
     rows = Reading.objects.of_period(QUARTER.code).current().filter(unit__in=units).order_by("unit_id", "pk")
     items = (_item(round_, reading) for reading in rows.iterator(chunk_size=AT_ONCE))
     while chunk := list(islice(items, AT_ONCE)):
         Item.objects.bulk_create(chunk)
-    _return_some(round_, _demo_commune())
+    _return_some(round_, demo_commune())
     return round_
 
 
-def _demo_commune() -> Unit | None:
+def demo_commune() -> Unit | None:
     """Return the commune of the demo's commune officer, the first of its district."""
     district = Unit.objects.on(QUARTER.ends_on).filter(code=DISTRICT, tier=Tier.DISTRICT).first()
     communes = children(district, QUARTER.ends_on) if district else []

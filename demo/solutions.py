@@ -7,8 +7,8 @@ from random import Random
 
 from django.db import transaction
 
-from demo.capital import BUILT
 from demo.sample import SEED
+from demo.works import BUILT
 from ntm.assessments.models import Solution, Standing
 from ntm.assessments.models.solution import CapitalSource
 from ntm.assessments.services.solutions import Planned, plan_solution

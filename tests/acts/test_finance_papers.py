@@ -367,7 +367,7 @@ def test_a_ledger_in_order_agrees(whole):
         ("UPDATE finance_budgetline SET amount_dong = amount_dong + 1 WHERE amount_dong = 7", "chưa được ghi đúng"),
         ("DELETE FROM finance_transfer WHERE act = 'reduce'", "chưa được ghi đúng"),
         ("UPDATE finance_transfer SET amount_dong = amount_dong - 1 WHERE act = 'contribute'", "đóng góp khác"),
-        ("UPDATE finance_work SET approved_dong = 49", "vượt tổng mức"),
+        ("UPDATE finance_approval SET total_dong = 49", "vượt tổng mức"),
         ("UPDATE finance_account SET balance_dong = 0", "khác số đã vào sổ"),
     ],
 )

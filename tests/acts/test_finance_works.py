@@ -11,6 +11,7 @@ from ntm.accounts.models import Role
 from ntm.finance.models import Account, Clearing, Progress, Stage, Work
 from ntm.finance.problems import BackwardsProgress
 from ntm.finance.selectors import arrears_in, works_in
+from ntm.finance.selectors.works import work_rows
 from ntm.finance.services import Place, Slip, add_work, allocate, assign, disburse, open_budget, plan_clearing
 from ntm.finance.services import record_progress as record
 from tests.factories import NOON, make_person
@@ -69,7 +70,7 @@ def test_capital_that_comes_later_ends_the_arrears(place, funded):
 def test_the_newest_plan_of_a_year_counts(place, funded):
     record(funded, DAY, percent=80, accepted_dong=720 * MILLION, **BY)
     for amount in (100, 220):
-        plan_clearing(funded, 2025, SOURCE, amount * MILLION, **BY)
+        plan_clearing(funded, 2025, SOURCE, amount * MILLION, on=DAY, **BY)
     [row] = arrears_in(place.province, DAY)
     assert row.to_clear_by_year == {2025: 220 * MILLION}
     assert Clearing.objects.count() == 2
@@ -85,7 +86,7 @@ def test_accepted_volume_never_falls(funded):
 def test_a_work_says_where_it_stands_on_a_day(place, funded):
     [before] = works_in(place.province, EARLY)
     assert (before.state.vi, before.progress, before.funded, before.paid) == (
-        "Chưa khởi công",
+        "Chuẩn bị",
         None,
         500 * MILLION,
         300 * MILLION,
@@ -93,16 +94,17 @@ def test_a_work_says_where_it_stands_on_a_day(place, funded):
     record(funded, DAY, percent=60, accepted_dong=500 * MILLION, **BY)
     assert works_in(place.province, DAY)[0].state.vi == "Chậm tiến độ"
     record(funded, DAY, percent=100, accepted_dong=500 * MILLION, finished=True, **BY)
-    assert works_in(place.province, DAY)[0].state.vi == "Đã nghiệm thu"
+    assert works_in(place.province, DAY)[0].state.vi == "Hoàn thành"
 
 
 def test_a_district_takes_a_work_in_and_its_commune_records_progress(client, place):
     client.force_login(make_person("huyen", Role.DISTRICT_OFFICER, place.vo_nhai))
     typed = {"code": "CT9", "name": "Đường liên thôn", "field": "roads", "unit": place.poor.pk, "approved": "1.250,5"}
+    typed |= {"decision": "12/QĐ-UBND", "decided_on": "2024-03-15"}
     answer = client.post(reverse("finance:new_work"), typed)
     assert answer.status_code == 302
     work = Work.objects.get()
-    assert work.approved_dong == 1_250_500_000
+    assert work_rows([work], DAY)[0].approved_dong == 1_250_500_000
     client.force_login(make_person("xa", Role.COMMUNE_OFFICER, place.poor))
     address = reverse("finance:progress", args=[work.pk])
     wrong = client.post(address, {"on": "2024-09-30", "percent": "120", "accepted": "nhiều", "note": "đang làm"})

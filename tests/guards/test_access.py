@@ -21,8 +21,18 @@ from ntm.areas.models import Kind, Tier
 from ntm.core.optimiser import Instance, greedy
 from ntm.core.periods import Window
 from ntm.evidence.services import Proof, attach
-from ntm.finance.models import Account, GivenAs, Giver, Stage
-from ntm.finance.services import Gift, add_work, open_budget, register_contribution
+from ntm.finance.models import AcceptanceKind, Account, GivenAs, Giver, Stage
+from ntm.finance.services import (
+    Gift,
+    accept,
+    add_contract,
+    add_files,
+    add_work,
+    open_budget,
+    plan_maintenance,
+    register_contribution,
+    upload,
+)
 from ntm.notices.models import Notice
 from ntm.plans.asking import Asking
 from ntm.plans.models import Clause, Registration, Scenario
@@ -40,6 +50,7 @@ from tests.small_round import INCOME, NTM, enter, small_round
 
 pytestmark = pytest.mark.django_db
 
+DAY = date(2024, 9, 20)
 OWN, FOREIGN, ENDED = "own", "foreign", "ended"
 ROLES = frozenset(Role.values)
 NOBODY: frozenset[str] = frozenset()
@@ -145,10 +156,20 @@ RULES = {
     "finance:budget": READERS,
     "finance:budgets": HOLDERS,
     "finance:capital": HOLDERS,
+    "finance:accept_works": (BOOKS, BOOKS, NOBODY),
+    "finance:acceptance": (PLANNERS, NOBODY, NOBODY),
+    "finance:approval": BOOKERS,
+    "finance:approval_aside": BOOKERS,
+    "finance:approval_sources": BOOKERS,
+    "finance:arrears_export": HOLDERS,
     "finance:clearing": BOOKERS,
     "finance:contribution": READERS,
     "finance:contributions": HOLDERS,
     "finance:disbursement": HOLDERS,
+    "finance:contract": BOOKERS,
+    "finance:contract_aside": BOOKERS,
+    "finance:correct_work": BOOKERS,
+    "finance:end_maintenance": (PLANNERS, NOBODY, NOBODY),
     "finance:export": HOLDERS,
     "finance:export_accounts": HOLDERS,
     "finance:export_disbursement": HOLDERS,
@@ -164,9 +185,21 @@ RULES = {
     "finance:upload": (BOOKS, BOOKS, NOBODY),
     "finance:value_contribution": (PLANNERS, NOBODY, NOBODY),
     "finance:withdraw_contribution": (PLANNERS, NOBODY, NOBODY),
+    "finance:maintained": (PLANNERS, NOBODY, NOBODY),
+    "finance:maintenance": HOLDERS,
+    "finance:plan_maintenance": (PLANNERS, NOBODY, NOBODY),
     "finance:progress": (PLANNERS, NOBODY, NOBODY),
+    "finance:remove_work_file": (PLANNERS, NOBODY, NOBODY),
+    "finance:take_works": (BOOKS, BOOKS, NOBODY),
     "finance:work": READERS,
+    "finance:work_file": READERS,
+    "finance:work_files": (PLANNERS, NOBODY, NOBODY),
+    "finance:work_picture": READERS,
+    "finance:work_state": (PLANNERS, NOBODY, NOBODY),
     "finance:works": HOLDERS,
+    "finance:works_export": HOLDERS,
+    "finance:works_map": HOLDERS,
+    "finance:works_template": (BOOKS, BOOKS, NOBODY),
     "mfa_activate_totp": EVERYONE,
     "mfa_add_webauthn": EVERYONE,
     "mfa_deactivate_totp": NONE_OF_THESE,
@@ -270,6 +303,7 @@ POSTS = {
     *("plans:approve_scenario", "plans:drop_scenario", "plans:end_approval", "plans:propose_scenario"),
     *("plans:search", "plans:stop_search", "plans:take_back_scenario"),
     *("finance:take_in", "finance:value_contribution", "finance:withdraw_contribution"),
+    *("finance:accept_works", "finance:approval_aside", "finance:contract_aside", "finance:remove_work_file"),
     *("reports:comment", "reports:issue", "reports:send", "reports:send_back", "reports:settle"),
 }
 
@@ -305,6 +339,11 @@ def world():
     budget = open_budget(small.commune, 2024, {"programme/integrated": 5}, **document)
     given = Gift(small.commune, date(2024, 9, 1), Giver.PEOPLE, "Xóm 1", GivenAs.LABOUR, Decimal(5), "BB")
     gift = register_contribution(given, by="xa", at=NOON)
+    shot = add_files(work, [upload(kept.getvalue(), "a.jpg")], by="xa", at=NOON)[0]
+    accept(work, AcceptanceKind.COMPLETION, DAY, document="1", accepted_dong=5, by="xa", at=NOON)
+    job = plan_maintenance(
+        work, "Sửa", first_due_on=DAY, every_months=None, responsible="Xã", costs={}, by="xa", at=NOON
+    )
     window = Window.of_quarter(small.round.quarter)
     report = open_report(small.commune, ReportKind.QUARTER, window, due_on=NOON.date(), by="xa", at=NOON)
     remark = comment(report, "kien-nghi", "Thiếu", by="xa", at=NOON)
@@ -332,6 +371,11 @@ def world():
         "budget_id": budget.pk,
         "contribution_id": gift.pk,
         "work_id": work.pk,
+        "approval_id": work.approvals.get().pk,
+        "contract_id": add_contract(work, {"contractor": "A"}, by="huyen", at=NOON).pk,
+        "file_id": shot.pk,
+        "job_id": job.pk,
+        "size": "small",
         "report_id": report.pk,
         "paper_id": report.paper_id,
         "plan_id": own.pk,

@@ -65,7 +65,7 @@ def test_more_communes_ask_no_more_questions(client, here, address):
     ("who", "address", "budget"),
     [
         ("reporter", "/rounds/{round}/units/{commune}/", 30),
-        ("reporter", "/inbox/", 30),
+        ("reporter", "/inbox/", 35),
         ("coordinator", "/rounds/", 20),
         ("coordinator", "/rounds/{round}/", 30),
         ("verifier", "/rounds/{round}/review/", 35),

@@ -37,12 +37,14 @@ class Shape:
 class UnitMap:
     """A map ready to draw; ``shapes`` by the ids of the units.
 
-    ``unplaced`` are ids of units of which neither boundary nor point nor parent's point is known.
+    ``unplaced`` are ids of units of which neither boundary nor point nor parent's point is known. ``projection`` puts
+    other things onto the same map; None where nothing is drawn.
     """
 
     view_box: str
     shapes: dict[int, Shape]
     unplaced: tuple[int, ...]
+    projection: Projection | None = None
 
     @property
     def exact(self) -> bool:
@@ -94,7 +96,7 @@ def draw(
     flat = _simplified({pk: projection.of(geometry) for pk, geometry in drawn.items()})
     height = max(geometry.bounds[3] for geometry in flat.values()) + MARGIN
     shapes = {pk: _shape(flat[pk], exact=pk in boundaries) for pk in ids if pk in flat}
-    return UnitMap(f"0 0 {WIDTH} {height:.0f}", shapes, tuple(pk for pk in ids if pk not in flat))
+    return UnitMap(f"0 0 {WIDTH} {height:.0f}", shapes, tuple(pk for pk in ids if pk not in flat), projection)
 
 
 def put_in_place(points: Mapping[int, Point], parents: Mapping[int, Point], ids: list[int]) -> dict[int, Point]:

@@ -14,6 +14,7 @@ from ntm.accounts.selectors import units_with, visible_units
 from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.finance.models import Account, Contribution, Work
+from ntm.finance.selectors.homes import at_home, heirs_on
 
 
 def unit_shown(user: User, code: str, day: date) -> Unit:
@@ -41,11 +42,25 @@ def account_to_book(user: User, account_id: int, day: date) -> Account:
 
 
 def work_for(user: User, work_id: int, day: date) -> Work:
-    """Return a work if ``user`` reads its unit; otherwise answer 404."""
-    found = (
-        Work.objects.filter(pk=work_id, unit__in=visible_units(user, day).values("pk")).select_related("unit").first()
-    )
-    if found is None:
+    """Return a work if ``user`` reads the unit that answers for it on a day; otherwise answer 404."""
+    found = at_home(Work.objects.filter(pk=work_id).select_related("unit"), heirs_on(day))
+    if not found or not visible_units(user, day).filter(pk=found[0].unit_id).exists():
+        raise Http404
+    return found[0]
+
+
+def work_to_book(user: User, work_id: int, day: date) -> Work:
+    """Return a work if ``user`` keeps its approvals, contracts and arrears; otherwise answer 404."""
+    found = work_for(user, work_id, day)
+    if not may_book(user, found.unit, day):
+        raise Http404
+    return found
+
+
+def work_to_report(user: User, work_id: int, day: date) -> Work:
+    """Return a work if ``user`` records its progress, photos and maintenance; otherwise answer 404."""
+    found = work_for(user, work_id, day)
+    if not may_report(user, found.unit, day):
         raise Http404
     return found
 

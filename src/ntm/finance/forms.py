@@ -14,7 +14,7 @@ from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.problems import Problem
 from ntm.core.quantities import read_figure
-from ntm.finance.models import Account, Act, Field, Stage, Work
+from ntm.finance.models import Account, Act, Stage, Work
 from ntm.finance.problems import NothingToMove
 
 MILLION = 1_000_000
@@ -88,81 +88,3 @@ class TransferForm(forms.Form):
         if said.get("amount") == 0:
             self.add_error("amount", _("Write an amount above 0."))
         return said
-
-
-class WorkForm(forms.Form):
-    """What a work is, where, what for and what was approved."""
-
-    code = forms.CharField(label=_("Code of the work"), max_length=30)
-    name = forms.CharField(label=_("Name of the work"), max_length=300)
-    field = forms.ChoiceField(label=_("Field"), choices=Field.choices)
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=None)
-    measures = forms.MultipleChoiceField(
-        label=_("Indicators that it lifts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
-    )
-    approved = MoneyField(label=_("Approved total, million đồng"))
-    decision = forms.CharField(label=_("Decision"), max_length=120, required=False)
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput(), required=False)
-    contractor = forms.CharField(label=_("Contractor"), max_length=200, required=False)
-    begins_on = forms.DateField(label=_("Begins on"), widget=DayInput(), required=False)
-    ends_on = forms.DateField(label=_("Planned to end on"), widget=DayInput(), required=False)
-    latitude = forms.DecimalField(
-        label=_("Latitude"), required=False, min_value=8, max_value=24, decimal_places=5, max_digits=8
-    )
-    longitude = forms.DecimalField(
-        label=_("Longitude"), required=False, min_value=102, max_value=110, decimal_places=5, max_digits=8
-    )
-
-    def __init__(self, data: Any = None, *, units: UnitQuerySet, measures: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["measures"].choices = measures  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-select" if name in {"field", "unit", "measures"} else "form-control"
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if Work.objects.filter(code=said.get("code", "")).exists():
-            self.add_error("code", _("Another work has this code."))
-        begins, ends = said.get("begins_on"), said.get("ends_on")
-        if begins and ends and ends < begins:
-            self.add_error("ends_on", _("The end lies before the beginning."))
-        if (said.get("latitude") is None) != (said.get("longitude") is None):
-            self.add_error("latitude", _("Write both coordinates, or none."))
-        return said
-
-    def facts(self) -> dict[str, Any]:
-        """Return the fields of the work; the approved total is whole đồng."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name not in {"measures", "approved"}}
-        return kept | {"approved_dong": self.cleaned_data["approved"]}
-
-
-class ProgressForm(forms.Form):
-    """How far a work has come."""
-
-    on = forms.DateField(label=_("Day"), widget=DayInput())
-    percent = forms.IntegerField(label=_("Volume done in percent"), min_value=0, max_value=100)
-    accepted = MoneyField(label=_("Accepted since the beginning, million đồng"))
-    finished = forms.BooleanField(label=_("The whole work is accepted"), required=False)
-    document = forms.CharField(label=_("Record of acceptance"), max_length=200, required=False)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
-
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        for name, field in self.fields.items():
-            if name != "finished":
-                field.widget.attrs["class"] = "form-control"
-
-
-class ClearingForm(forms.Form):
-    """How much of a work's arrears is paid in a year."""
-
-    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2050)
-    source = forms.ChoiceField(label=_("Source"))
-    amount = MoneyField(label=_("Amount, million đồng"))
-
-    def __init__(self, data: Any = None, *, sources: list[tuple[str, str]], initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["source"].choices = sources  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-select" if name == "source" else "form-control"

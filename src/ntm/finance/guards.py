@@ -5,7 +5,7 @@
 3. Transfers are never changed; only those of sample data can be deleted.
 4. The balance of an account is what its transfers say, and nobody can write another.
 5. A contribution counts for its quantity times the rate that it names; once valued it stays.
-6. A work has at most its approved total, unless a transfer names the decision that lets it have more.
+6. A work has at most the total of its newest decision, unless a transfer names the decision that lets it have more.
 
 SQLite drops the guards of a table that a migration makes anew, so they are lifted before the migrations of this app
 and put up again after them (``apps.py``); ``ntm capital verify`` says when one is missing.
@@ -14,6 +14,8 @@ and put up again after them (``apps.py``); ``ntm capital verify`` says when one 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ntm.finance.guards_of_works import RULES as OF_WORKS
 
 # Each rule: name, table, moment, the condition under which the write is refused.
 _LINES = (
@@ -61,10 +63,16 @@ _FACTS_DIFFER = " OR ".join(
         " OR NEW.basis <> OLD.basis))",
     ]
 )
-_MORE_THAN_APPROVED = (
-    "NEW.act IN ('assign', 'contribute') AND NEW.exceeds_by = '' AND EXISTS ("
-    "SELECT 1 FROM finance_account account JOIN finance_work work ON work.id = account.work_id "
-    "WHERE account.id = NEW.after_id AND work.approved_dong < NEW.amount_dong + ("
+_APPROVED = (
+    "(SELECT coalesce(max(approval.total_dong), 0) FROM finance_approval approval"
+    " WHERE approval.work_id = account.work_id AND approval.set_aside_at IS NULL"
+    ' AND approval."on" = (SELECT max(newest."on") FROM finance_approval newest'
+    " WHERE newest.work_id = account.work_id AND newest.set_aside_at IS NULL))"
+)
+_MORE_THAN_APPROVED = (  # made of the words of this file alone
+    "NEW.act IN ('assign', 'contribute') AND NEW.exceeds_by = '' AND EXISTS ("  # noqa: S608
+    "SELECT 1 FROM finance_account account WHERE account.id = NEW.after_id AND account.work_id IS NOT NULL "
+    "AND " + _APPROVED + " < NEW.amount_dong + ("
     "SELECT coalesce(sum(balance_dong), 0) FROM finance_account held "
     "WHERE held.work_id = account.work_id AND held.stage >= '3-assigned'))"
 )
@@ -115,6 +123,7 @@ RULES = (
     ("a_contribution_is_kept", "finance_contribution", "BEFORE DELETE", "NOT OLD.is_sample"),
     ("a_rate_stays", "finance_rate", "BEFORE UPDATE", "OLD.id = OLD.id"),
     ("a_file_stays", "finance_ledgerfile", "BEFORE UPDATE", "OLD.id = OLD.id"),
+    *OF_WORKS,
 )
 # What keeps the balances: name, moment, and the updates.
 _TAKE = "UPDATE finance_account SET balance_dong = balance_dong - {row}.amount_dong WHERE id = {row}.{end}_id;"

@@ -102,13 +102,13 @@ class MoreThanApproved(Problem):
 
     code = "finance/more-than-approved"
 
-    def __init__(self, work: Work, asked: int, there: int) -> None:
-        left = max(0, work.approved_dong - there)
+    def __init__(self, work: Work, approved: int, asked: int, there: int) -> None:
+        left = max(0, approved - there)
         super().__init__(
             Text(
-                f"“{work.name}” được duyệt {written(work.approved_dong)} đồng, đã có {written(there)} đồng; thêm "
+                f"“{work.name}” được duyệt {written(approved)} đồng, đã có {written(there)} đồng; thêm "
                 f"{written(asked)} đồng là vượt tổng mức.",
-                f"“{work.name}” was approved for {written(work.approved_dong, 'en')} đồng and has "
+                f"“{work.name}” was approved for {written(approved, 'en')} đồng and has "
                 f"{written(there, 'en')}; {written(asked, 'en')} more would exceed it.",
             ),
             Text(

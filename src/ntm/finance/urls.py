@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from ntm.finance.views import budgets, capital, contributions, disbursement, files, works
+from ntm.finance.views import budgets, capital, contributions, disbursement, files
 
 app_name = "finance"
 urlpatterns = [
@@ -25,10 +25,5 @@ urlpatterns = [
     path("import/", files.upload, name="upload"),
     path("import/template/", files.template, name="template"),
     path("import/accept/", files.accept, name="take_in"),
-    path("works/", works.works, name="works"),
-    path("works/new/", works.new, name="new_work"),
-    path("works/<int:work_id>/", works.work, name="work"),
-    path("works/<int:work_id>/progress/", works.progress, name="progress"),
-    path("works/<int:work_id>/clearing/", works.clearing, name="clearing"),
-    path("arrears/", works.arrears, name="arrears"),
+    path("", include("ntm.finance.work_urls")),
 ]

@@ -14,10 +14,10 @@ from ntm.core.optimiser import Ceiling, Instance, Need, Target, Wish, Work
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import CriteriaSet
 from ntm.criteria.selectors import rulebook
-from ntm.finance.models import Field, Serves
+from ntm.finance.models import Field, Serves, State
 from ntm.finance.models import Work as LedgerWork
 from ntm.finance.selectors.capital import unassigned
-from ntm.finance.selectors.works import FINISHED, WorkRow, work_rows
+from ntm.finance.selectors.works import WorkRow, work_rows
 from ntm.plans.asking import (
     BY_AREA,
     LEDGER,
@@ -323,7 +323,7 @@ def _ledger(land: _Land, day: date) -> list[_Ledgered]:
     return [
         _Ledgered(row, frozenset((unit, measure) for unit in units[row.work.pk] for measure in measures[row.work.pk]))
         for row in rows
-        if row.state != FINISHED
+        if not row.stage.is_whole and row.stage is not State.STOPPED
     ]
 
 

@@ -9,6 +9,7 @@ from ntm.core.periods import Quarter
 from ntm.criteria.selectors import rulebook
 from ntm.dashboards.access import unit_for
 from ntm.dashboards.selectors import story_of
+from ntm.finance.selectors import works_lifting
 
 
 def why(request: SignedIn, unit_id: int, set_id: str, code: str) -> HttpResponse:
@@ -17,8 +18,15 @@ def why(request: SignedIn, unit_id: int, set_id: str, code: str) -> HttpResponse
     criteria_set = rulebook().sets.get(set_id)
     if criteria_set is None:
         raise Http404
-    story = story_of(unit, criteria_set, criteria_set.indicator(code), Quarter.last_closed_on(request.day))
-    return render(request, "dashboards/why.html", {"story": story, "unit": unit, "yes_no": _yes_no()})
+    indicator = criteria_set.indicator(code)
+    measures = [indicator.measure, *(part.measure for part in indicator.parts)]
+    context = {
+        "story": story_of(unit, criteria_set, indicator, Quarter.last_closed_on(request.day)),
+        "unit": unit,
+        "yes_no": _yes_no(),
+        "works": works_lifting(unit, request.day, measures),
+    }
+    return render(request, "dashboards/why.html", context)
 
 
 def _yes_no() -> str:

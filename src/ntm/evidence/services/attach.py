@@ -38,11 +38,9 @@ def attach(content: bytes, proof: Proof, *, name: str, by: str, at: datetime) ->
     most a file that nothing points at, which ``sweep`` removes. Raises a FileRefused.
     """
     shown = clean_name(name)
-    what = checked(content, shown)
-    digest = sha256(content).hexdigest()
-    stored = _store(content, digest)
+    stored = store(content, name=shown)
     with transaction.atomic():
-        file = _row(digest, stored, len(content), what, at)
+        file = stored.file(at)
         attachment, made = Attachment.objects.get_or_create(
             file=file,
             unit=proof.unit,
@@ -60,9 +58,37 @@ def attach(content: bytes, proof: Proof, *, name: str, by: str, at: datetime) ->
             },
         )
         if made:
-            detail = {"measure": proof.measure, "period": proof.period, "name": shown, "sha256": digest}
+            detail = {"measure": proof.measure, "period": proof.period, "name": shown, "sha256": file.sha256}
             record("evidence.attached", subject=proof.unit.name, by=by, at=at, detail=detail)
     return attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that lie in the store, checked; no row names them before ``file`` is asked for."""
+
+    digest: str
+    place: str
+    size: int
+    what: Checked
+
+    def file(self, at: datetime) -> File:
+        """Return the row of these bytes; made in the transaction that also writes what points at it."""
+        return _row(self.digest, self.place, self.size, self.what, at)
+
+
+def store(content: bytes, *, name: str) -> Stored:
+    """Check bytes by what they are and store them, before any transaction; for apps with attachments of their own.
+
+    ``name`` is one that ``clean_name`` made. Raises a FileRefused.
+    """
+    return store_checked(content, checked(content, name))
+
+
+def store_checked(content: bytes, what: Checked) -> Stored:
+    """Store bytes that the app has checked itself, such as a plain text, which is no evidence."""
+    digest = sha256(content).hexdigest()
+    return Stored(digest, _store(content, digest), len(content), what)
 
 
 @transaction.atomic
@@ -106,12 +132,6 @@ def _store(content: bytes, digest: str) -> str:
             return name
         storage.delete(name)
     return storage.save(name, ContentFile(content))
-
-
-def keep_file(content: bytes, what: Checked, *, at: datetime) -> File:
-    """Keep the bytes of a checked file, once, and return its row, which whoever asks has to point at."""
-    digest = sha256(content).hexdigest()
-    return _row(digest, _store(content, digest), len(content), what, at)
 
 
 def _row(digest: str, stored: str, size: int, what: Checked, at: datetime) -> File:

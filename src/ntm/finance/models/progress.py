@@ -31,12 +31,17 @@ class Progress(models.Model):
 
 
 class Clearing(models.Model):
-    """How much of a work's arrears is to be paid in a year, from which source; the newest row of a year counts."""
+    """How much of a work's arrears is to be paid in a year, from which source.
+
+    ``on`` is the day whose arrears were planned for. The newest row of a year and source counts; an amount of 0 takes
+    the plan of that year and source back.
+    """
 
     work = models.ForeignKey(Work, models.PROTECT, related_name="clearings")
     year = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=60)
     amount_dong = models.PositiveBigIntegerField()
+    on = models.DateField()
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
 

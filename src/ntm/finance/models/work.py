@@ -45,9 +45,10 @@ _FIELDS_IN_ENGLISH = {
 
 
 class Work(models.Model):
-    """A work (công trình) that the programme builds: where, what for, and the total that was approved.
+    """A work (công trình) that the programme builds: where and what for.
 
-    ``unit`` answers for it; ``units`` are all units that it serves, the first among them.
+    ``unit`` answers for it; ``units`` are all units that it serves, the first among them. What was approved stands in
+    its approvals, who builds it in its contracts, how far its life has come in its steps: each on a day.
     """
 
     code = models.CharField(max_length=30, unique=True)
@@ -55,10 +56,6 @@ class Work(models.Model):
     field = models.CharField(max_length=12, choices=Field.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works")
     units = models.ManyToManyField(Unit, related_name="works_serving")
-    decision = models.CharField(max_length=120, blank=True)  # the act that approved it: "12/QĐ-UBND"
-    decided_on = models.DateField(null=True, blank=True)
-    approved_dong = models.PositiveBigIntegerField()
-    contractor = models.CharField(max_length=200, blank=True)
     begins_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # planned
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)

@@ -1,5 +1,6 @@
 """Questions about capital, works and arrears."""
 
+from ntm.finance.selectors.arrears import ArrearsRow, arrears_in
 from ntm.finance.selectors.capital import (
     CapitalRow,
     PlaceRow,
@@ -11,8 +12,9 @@ from ntm.finance.selectors.capital import (
     unit_rows,
     work_rows_of,
 )
+from ntm.finance.selectors.lifting import works_lifting
 from ntm.finance.selectors.papers import budgets_in, contributions_in, given_by_form, rates_for
-from ntm.finance.selectors.works import ArrearsRow, WorkRow, arrears_in, works_in, works_to_book
+from ntm.finance.selectors.works import WorkRow, works_in, works_to_book
 
 __all__ = [
     "ArrearsRow",
@@ -32,5 +34,6 @@ __all__ = [
     "unit_rows",
     "work_rows_of",
     "works_in",
+    "works_lifting",
     "works_to_book",
 ]

@@ -14,6 +14,7 @@ from ntm.audit.services import record
 from ntm.finance.models import Account, Act, LedgerFile, Stage, Transfer, Work
 from ntm.finance.paper_problems import ComesByContribution, MoreThanApproved
 from ntm.finance.problems import NotEnough, NothingToMove, WrongWay
+from ntm.finance.selectors.works import approved_on
 from ntm.finance.sources import leaf
 
 _BEFORE = {
@@ -110,11 +111,12 @@ def carry_over(account: Account, slip: Slip, *, by: str, at: datetime) -> Transf
 
 
 def refuse_more_than_approved(work: Work, dong: int) -> None:
-    """Refuse money by which a work would have more than its approved total. Raises MoreThanApproved."""
+    """Refuse money by which a work would have more than the total of its newest decision. Raises MoreThanApproved."""
     work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     held = Account.objects.filter(work=work, stage__gte=Stage.ASSIGNED).aggregate(sum=Sum("balance_dong"))["sum"] or 0
-    if held + dong > work.approved_dong:
-        raise MoreThanApproved(work, dong, held)
+    approved = approved_on([work.pk], date.max).get(work.pk, 0)
+    if held + dong > approved:
+        raise MoreThanApproved(work, approved, dong, held)
 
 
 def _place(account: Account) -> Place:

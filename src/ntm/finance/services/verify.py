@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Sum
@@ -13,6 +14,7 @@ from ntm.core.problems import Fault, Faults, Text
 from ntm.core.quantities import written
 from ntm.finance import guards
 from ntm.finance.models import Account, Act, Budget, BudgetKind, BudgetLine, Contribution, Stage, Transfer, Work
+from ntm.finance.selectors.works import approved_on
 from ntm.finance.sources import CREDIT
 
 _SIGNS = {Act.OPEN: 1, Act.CONTRIBUTE: 1, Act.REDUCE: -1, Act.WITHDRAW: -1}
@@ -154,10 +156,11 @@ def _works() -> Iterator[Fault]:
     )
     held = Account.objects.filter(work__isnull=False, stage__gte=Stage.ASSIGNED).order_by().values_list("work_id")
     funded = dict(held.annotate(dong=Sum("balance_dong")))
+    approved = approved_on(funded, date.max)
     for work in Work.objects.filter(pk__in=funded).order_by("code"):
-        if funded[work.pk] > work.approved_dong and work.pk not in allowed:
+        if funded[work.pk] > approved.get(work.pk, 0) and work.pk not in allowed:
             what = Text("Vốn đã giao vượt tổng mức được duyệt.", "More is assigned than was approved.")
-            yield _fault(work.code, work.approved_dong, funded[work.pk], what)
+            yield _fault(work.code, approved.get(work.pk, 0), funded[work.pk], what)
 
 
 def _place(account: Account) -> str:

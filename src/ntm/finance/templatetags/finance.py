@@ -40,7 +40,13 @@ def leaf_path(transfer: Transfer, year: int) -> str:
 @register.filter
 def account_path(account: Account | Contribution, names: Mapping[str, Text]) -> str:
     """Say a source from the branch down: ``Ngân sách tỉnh › Sự nghiệp``; the root is left out."""
-    steps = account.source.split("/")
+    return source_name(account.source, names)
+
+
+@register.filter
+def source_name(source: str, names: Mapping[str, Text]) -> str:
+    """Say the code of a source from the branch down."""
+    steps = source.split("/")
     paths = ["/".join(steps[:length]) for length in range(1, len(steps) + 1)]
     shown = paths[1:] or paths
     return " › ".join(said(names.get(path, path)) for path in shown)

@@ -12,7 +12,7 @@ from ntm.areas.models import Unit
 from ntm.audit.services import record
 from ntm.core.problems import Fault, Text
 from ntm.evidence.names import clean_name
-from ntm.evidence.services import keep_file
+from ntm.evidence.services import store_checked
 from ntm.plans.document_file import checked_document
 from ntm.plans.draft_problems import DraftClosed, NoSuchAnswer, NothingUnderstood, PlanInUse, PlanNotReady
 from ntm.plans.drafting.differences import differences_between
@@ -42,7 +42,7 @@ def begin_draft(content: bytes, name: str, unit: Unit, year: int, *, by: str, at
     shown = clean_name(name)
     what, _ = checked_document(content, shown)
     read, lines = read_document(content, shown, unit, year)
-    file = keep_file(content, what, at=at)
+    file = store_checked(content, what).file(at)
     with transaction.atomic():
         draft, made = PlanDraft.objects.get_or_create(
             unit=unit,
