@@ -66,7 +66,7 @@ def main() -> None:
         lambda: Reading.objects.count() in {0, whole} and bool(Reading.objects.count()) == Standing.objects.exists(),
     )
     kill("upload", upload, lambda: Attachment.objects.count() <= 1 and not list(verify_files()))
-    print(f"the log is whole: {verify()} lines")
+    print(f"the log is whole: {verify().lines} lines")
 
 
 def value_for(kind: Kind) -> Said:

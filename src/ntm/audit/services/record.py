@@ -49,4 +49,10 @@ def seal_of(entry: Entry) -> str:
         entry.detail,
         entry.seal_before,
     ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return seal_of_told(told)
+
+
+def seal_of_told(told: list[object]) -> str:
+    """Return the seal of what a line tells; ``told`` is what ``seal_of`` and ``kept.Line`` put together."""
+    written = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode(errors="surrogatepass")).hexdigest()
