@@ -15,8 +15,6 @@ from typing import Any
 from django.db import connections
 
 AT_ONCE = 2_000  # lines fetched together
-_TEXTS = ('"by"', "act", "subject", "detail", "seal_before", "seal")
-_UTC = """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00 BC')"""
 
 
 class Unreadable(Exception):
@@ -25,7 +23,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: ``told`` is what its seal is made of, ``at`` a moment in UTC; ``told`` is None when it can't be read."""
+    """One line: ``at`` is a moment in UTC, ``told`` what its seal is made of; None when it can't be read."""
 
     number: int
     by: str
@@ -48,18 +46,19 @@ def lines(using: str = "default") -> Iterator[Line]:
 
 _QUESTIONS = {
     # As bytes, since SQLite keeps whatever it is given, even what is no text at all.
-    "sqlite": (
-        "SELECT typeof(number), CAST(number AS BLOB), CAST(at AS BLOB), "
-        + ", ".join(f"CAST({name} AS BLOB)" for name in _TEXTS)
-        + ", "
-        + " || ".join(f"typeof({name})" for name in ("at", *_TEXTS))
-        + " FROM audit_entry ORDER BY number"
-    ),
-    "postgresql": (
-        f"SELECT number, {_UTC}, "  # noqa: S608 – no word of it comes from outside
-        + ", ".join(f"{name}::text" for name in _TEXTS)
-        + " FROM audit_entry ORDER BY number"
-    ),
+    "sqlite": """
+        SELECT typeof(number), CAST(number AS BLOB), CAST(at AS BLOB),
+            CAST("by" AS BLOB), CAST(act AS BLOB), CAST(subject AS BLOB), CAST(detail AS BLOB),
+            CAST(seal_before AS BLOB), CAST(seal AS BLOB),
+            typeof(at) || typeof("by") || typeof(act) || typeof(subject) || typeof(detail) || typeof(seal_before)
+                || typeof(seal)
+        FROM audit_entry ORDER BY number
+    """,
+    "postgresql": """
+        SELECT number, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00 BC'),
+            "by", act, subject, detail::text, seal_before, seal
+        FROM audit_entry ORDER BY number
+    """,
 }
 
 
@@ -69,7 +68,7 @@ def _from_sqlite(row: tuple[Any, ...]) -> Line:
     shown = [bytes(text or b"").decode(errors="replace") for text in texts]
     whole = int(number) if kind == "integer" else -1
     try:
-        if kind != "integer" or kinds != "text" * (1 + len(_TEXTS)):
+        if kind != "integer" or kinds != "text" * 7:
             raise Unreadable
         moment = _moment(at.decode())
         detail = json.loads(texts[3].decode())
