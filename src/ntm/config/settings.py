@@ -31,7 +31,7 @@ def _secret_key() -> str:
         return os.environ["NTM_SECRET_KEY"]
     kept = HOME / "secret-key"
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
     return kept.read_text(encoding="ascii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from django.apps import apps
@@ -71,6 +72,14 @@ def law_files() -> dict[str, Path]:
     folder = Path(settings.LAW_FOLDER)
     found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def law_fingerprint() -> str:
+    """Return what changes with any byte of any file of the law, readable or not."""
+    whole = sha256()
+    for name, path in law_files().items():
+        whole.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()[:16]
 
 
 def is_as_named(name: str, digest: str) -> bool:

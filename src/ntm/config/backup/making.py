@@ -25,7 +25,6 @@ from ntm.config.backup.snapshot import rows, snapshot
 from ntm.config.backup.tables import AUDIT, SESSIONS, Schema, Table, schema_of
 from ntm.config.version import program_version
 from ntm.core.problems import Text
-from ntm.criteria.selectors import rulebook
 
 Tell = Callable[[Text], object]
 READ_ME = """Bản sao lưu của ntm (phần mềm điều hành Chương trình MTQG xây dựng nông thôn mới).
@@ -105,43 +104,48 @@ def _told(made: Manifest, wanted: Wanted) -> dict[str, object]:
 def _fill(writer: Writer, wanted: Wanted, *, at: datetime, tell: Tell, using: str) -> None:
     log = _Log(_log_is_whole(using))
     found = _Files()
+    writer.put("READ-ME.txt", READ_ME.encode())
     with snapshot(using) as second:
-        schema = schema_of(using)
-        writer.put("READ-ME.txt", READ_ME.encode())
+        schema, engine = schema_of(using), second.vendor
         tables, named = _put_tables(writer, second, schema, log, tell)
     for store, names in named.items():
-        tell(Text(f"Tệp “{store}”: {len(names)} …", f"Files of “{store}”: {len(names)} …"))
+        tell(Text(f"Kho tệp “{store}”: {len(names)}", f"Store of files “{store}”: {len(names)}"))
         _put_files(writer, store, sorted(names), found)
     _put_law(writer, found)
     included, left_out = secret_files(wanted.with_secrets)
     for name, path in included.items():
         writer.put(f"secrets/{name}", path.read_bytes())
-    listed = sha256()
-    with writer.entry(FILE_LIST) as stream:
-        for one in found.kept:
-            line = json.dumps(asdict(one), ensure_ascii=False).encode() + b"\n"
-            listed.update(line)
-            stream.write(line)
     manifest = Manifest(
         made_at=at.isoformat(timespec="seconds"),
         version=program_version(),
-        engine=f"{second.vendor}, Python {platform.python_version()}",
+        engine=f"{engine}, Python {platform.python_version()}",
         province=settings.HOME_PROVINCE,
         migrations=schema.migrations,
         tables=tuple(tables),
         left_out=tuple(sorted(SESSIONS & {table.name for table in schema.tables})),
         files=len(found.kept),
         files_bytes=sum(one.size for one in found.kept),
-        files_sha256=listed.hexdigest(),
+        files_sha256=_put_list(writer, found.kept),
         unsound=tuple(found.unsound),
         log_lines=log.lines,
         log_seal=log.seal,
         log_is_whole=log.is_whole,
-        law=rulebook().fingerprint,
+        law=files.law_fingerprint(),
         secrets=tuple(included),
         secrets_left_out=tuple(left_out),
     )
     writer.put(MANIFEST, manifest.written())
+
+
+def _put_list(writer: Writer, kept: Iterable[FileKept]) -> str:
+    """Write the list of files and return its hash."""
+    listed = sha256()
+    with writer.entry(FILE_LIST) as stream:
+        for one in kept:
+            line = json.dumps(asdict(one), ensure_ascii=False).encode() + b"\n"
+            listed.update(line)
+            stream.write(line)
+    return listed.hexdigest()
 
 
 def _log_is_whole(using: str) -> bool:

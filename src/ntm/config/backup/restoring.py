@@ -25,7 +25,6 @@ from ntm.config.backup.problems import Damaged, MadeByNewer, NotEmpty
 from ntm.config.backup.secrets import put_back
 from ntm.config.backup.tables import pending_in, unknown_to_the_program
 from ntm.core.problems import Text
-from ntm.criteria.selectors import rulebook
 from ntm.evidence.storage import to_disk
 
 MARK = "restore-unfinished"
@@ -164,7 +163,7 @@ def _clear_what_was_left() -> None:
 
 def _put_law(reader: Reader) -> Path | None:
     """Write the backup's law beside the data when it isn't the law of this program; return where."""
-    if reader.manifest.law == rulebook().fingerprint:
+    if reader.manifest.law == files.law_fingerprint():
         return None
     folder = Path(settings.HOME) / files.LAW
     for file in files_of(reader):
