@@ -44,7 +44,7 @@ def move(address: str, *, by: str, at: datetime, tell: Tell) -> list[Moved]:
     NotEmpty, OtherSchema, CannotHold, NotEqual, or WrittenMeanwhile when the old one changed before the end.
     """
     schema = schema_of()
-    with _target(address) as target:
+    with other_database(address) as target:
         must_be_empty(target)
         prepare(target, schema.migrations)
         with transaction.atomic(using=target):
@@ -64,7 +64,7 @@ def move(address: str, *, by: str, at: datetime, tell: Tell) -> list[Moved]:
 
 
 @contextmanager
-def _target(address: str) -> Iterator[str]:
+def other_database(address: str) -> Iterator[str]:
     """Open the other database under a name of its own for as long as the block lasts."""
     try:
         asked = database_at(address, Path(settings.HOME))

@@ -49,7 +49,7 @@ def rows(connection: BaseDatabaseWrapper, table: Table) -> Iterator[Row]:
     vendor = connection.vendor
     readers = [reader(column, vendor) for column in table.columns]
     try:
-        for row in _driver_rows(connection, _question(table, vendor)):
+        for row in _driver_rows(connection, question(table, vendor)):
             yield [None if value is None else read(value) for read, value in zip(readers, row, strict=True)]
     except (ValueError, TypeError, ArithmeticError) as error:
         raise Unreadable(table.name, str(error)) from error
@@ -59,13 +59,14 @@ def rows(connection: BaseDatabaseWrapper, table: Table) -> Iterator[Row]:
         raise Unreadable(table.name, str(error)) from error
 
 
-def _question(table: Table, vendor: str) -> str:
+def question(table: Table, vendor: str) -> str:
+    """Return the SQL that reads a table by its key."""
     columns = ", ".join(expression(column, vendor) for column in table.columns)
     return f'SELECT {columns} FROM "{table.name}" ORDER BY {in_order(table, vendor)}'  # noqa: S608 - our own names
 
 
-def _driver_rows(connection: BaseDatabaseWrapper, question: str) -> Iterator[tuple[Any, ...]]:
+def _driver_rows(connection: BaseDatabaseWrapper, asked: str) -> Iterator[tuple[Any, ...]]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(asked)
         while found := cursor.fetchmany(AT_ONCE):
             yield from found

@@ -27,7 +27,8 @@ def stored(*, quick: bool) -> Iterator[Finding]:
         if orphans:
             yield note(
                 "files/orphans",
-                (f"Kho “{store}”: {len(orphans)} tệp không thuộc về đâu.", f"Store “{store}”: {len(orphans)} files of nobody."),
+                (f"Kho “{store}”: {len(orphans)} tệp không thuộc về đâu.",
+                 f"Store “{store}”: {len(orphans)} files of nobody."),
                 ("Không hại gì; `ntm evidence sweep` xóa tệp thừa của kho minh chứng.",
                  "They do no harm; `ntm evidence sweep` removes those of the evidence."),
             )  # fmt: skip
