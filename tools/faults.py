@@ -15,20 +15,22 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+ENGINES = ("sqlite", "postgresql")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=20240930)
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="both if left out")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ntm-faults-") as folder:
         failed = False
-        for engine in ("sqlite", "postgresql"):
-            home = Path(folder) / engine
+        for engine in asked.engine or ENGINES:
+            home = Path(folder) / f"{engine}-home"
             home.mkdir()
             print(f"{engine}", flush=True)
-            failed |= run(engine, home, asked.kills // 2, asked.seed)
+            failed |= run(engine, home, asked.kills // len(asked.engine or ENGINES), asked.seed)
     sys.exit(failed)
 
 
