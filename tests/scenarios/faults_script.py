@@ -52,7 +52,8 @@ from ntm.reports.models import Paper
 from ntm.reports.services import issue
 from ntm.ui.machine import DiskFull, machine_problem
 from tests.factories import NOON
-from tests.scenarios.prepared import CENTRAL, Prepared, let_go, photo, prepare, put_back, state
+from tests.scenarios.pictures import photo
+from tests.scenarios.prepared import CENTRAL, Prepared, let_go, prepare, put_back, state
 from tests.scenarios.rules import prove
 from tests.scenarios.writers import writers
 from tests.small_round import INCOME

@@ -5,7 +5,6 @@ For scripts that run in a process of their own, over a home and a database of th
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -22,7 +21,6 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from PIL import Image
 from psycopg import sql
 from shapely.geometry import box, mapping
 
@@ -45,6 +43,7 @@ from ntm.reports.models import PaperKind
 from ntm.reports.services import draft_paper
 from ntm.reports.services import send as send_paper
 from tests.factories import NOON, make_person
+from tests.scenarios.pictures import photo
 from tests.small_round import INCOME, SmallRound, small_round
 
 CENTRAL = "programme/central/investment"
@@ -96,13 +95,6 @@ def prepare(desk: Path, *, papers: int = 1) -> Prepared:
 def value_for(kind: Kind):
     """Return a value that any indicator of the kind takes."""
     return Said(passed=True) if kind is Kind.YES_NO else Said(amount=Decimal(50))
-
-
-def photo(seed: int) -> bytes:
-    """Return a JPEG photo of its own."""
-    kept = io.BytesIO()
-    Image.effect_noise((300 + seed, 300), 80).convert("RGB").save(kept, "JPEG")
-    return kept.getvalue()
 
 
 def _waiting_paper(small: SmallRound) -> int:

@@ -30,7 +30,8 @@ from ntm.plans.services import load_plan
 from ntm.reports.models import Paper
 from ntm.reports.services import issue
 from tests.factories import NOON
-from tests.scenarios.prepared import BY, CENTRAL, Prepared, blank_file, photo
+from tests.scenarios.pictures import photo
+from tests.scenarios.prepared import BY, CENTRAL, Prepared, blank_file
 from tests.small_round import INCOME
 
 PLAN = settings.ROOT / "demo" / "thai-nguyen-2024" / "plan.yaml"

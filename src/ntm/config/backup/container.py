@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from ntm.config.backup.manifest import LaterFormat, Manifest, read_manifest
 from ntm.config.backup.problems import AlreadyThere, Damaged, MadeByNewer, NoPassphrase, NotABackup, WrongPassphrase
@@ -171,6 +171,6 @@ def _unsealed(below: BinaryIO, passphrase: str | None, name: str) -> IO[bytes]:
     if passphrase is None:
         raise NoPassphrase
     try:
-        return io.BufferedReader(SealedReader(below, passphrase))
+        return io.BufferedReader(cast(Any, SealedReader(below, passphrase)))
     except BadKey as error:
         raise WrongPassphrase(name) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -93,9 +93,9 @@ def read_manifest(written: bytes) -> Manifest:
         raise LaterFormat(str(told.get("version", "?")))
     told["tables"] = tuple(map(_table, told["tables"]))
     told["migrations"] = tuple((app, name) for app, name in told["migrations"])
-    made = Manifest(**told)
-    lists = ("left_out", "unsound", "secrets", "secrets_left_out")
-    return replace(made, **{name: tuple(getattr(made, name)) for name in lists})
+    for name in ("left_out", "unsound", "secrets", "secrets_left_out"):
+        told[name] = tuple(told[name])
+    return Manifest(**told)
 
 
 def _table(told: dict[str, Any]) -> TableKept:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -25,7 +27,7 @@ from ntm.config.backup.problems import Damaged, MadeByNewer, NotEmpty
 from ntm.config.backup.secrets import put_back
 from ntm.config.backup.tables import pending_in, unknown_to_the_program
 from ntm.core.problems import Text
-from ntm.evidence.storage import to_disk
+from ntm.evidence.storage import WholeFiles, to_disk
 
 MARK = "restore-unfinished"
 
@@ -101,34 +103,27 @@ def _put_files(reader: Reader, tell: Tell) -> None:
 
 
 def _put(storage: Storage, file: FileKept, reader: Reader) -> None:
-    kept = storage.save(file.name, _Blocks(content_of(reader, file), file.size))
+    """Write one file under the name that it had; a folder takes it block by block, a bucket from a file."""
+    if isinstance(storage, WholeFiles):
+        kept = storage.save(file.name, cast(Any, _Blocks(content_of(reader, file), file.size)))
+    else:
+        with TemporaryFile() as whole:
+            whole.writelines(content_of(reader, file))
+            whole.seek(0)
+            kept = storage.save(file.name, File(whole))
     if kept != file.name:
         raise NotEmpty([Text(f"tệp {file.name}", f"the file {file.name}")])
 
 
-class _Blocks(File):
-    """A file of a backup as a store takes it, block by block."""
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """A file of a backup as a folder takes it."""
 
-    def __init__(self, blocks: Iterable[bytes], size: int) -> None:
-        super().__init__(None)
-        self._blocks, self._length = iter(blocks), size
+    blocks: Iterator[bytes]
+    size: int
 
-    @property
-    def size(self) -> int:  # type: ignore[override]
-        return self._length
-
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        return self._blocks
-
-    def __bool__(self) -> bool:
-        return True
-
-    # A bucket's client reads rather than asking for chunks.
-    def read(self, size: int = -1) -> bytes:
-        return b"".join(self._blocks) if size < 0 else next(self._blocks, b"")
-
-    def seek(self, *_: int) -> int:
-        return 0
+    def chunks(self) -> Iterator[bytes]:
+        return self.blocks
 
 
 class _marked:  # noqa: N801 - reads as a word: with _marked(path)
