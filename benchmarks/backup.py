@@ -54,17 +54,25 @@ def main() -> None:
         print(f"one commit with synchronous={mode}: {commit(mode):.2f} ms median of {COMMITS}")
 
 
-def ntm(*words: str, fails: bool = False) -> float:
-    """Run one command and return how many seconds it took."""
-    begun = time.perf_counter()
+def ntm(*words: str, fails: bool = False) -> tuple[float, float]:
+    """Run one command; return how many seconds passed, and how many of them a processor worked."""
+    begun, worked = time.perf_counter(), processor()
     command = [sys.executable, "-m", "ntm.config.cli", *words]
     done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert fails or done.returncode == 0, done.stdout + done.stderr
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, processor() - worked
 
 
-def say(what: str, seconds: float, file: Path) -> None:
-    print(f"{what}: {seconds:.1f} s, {file.stat().st_size / 1_000_000:.1f} MB", flush=True)
+def processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def say(what: str, seconds: tuple[float, float], file: Path) -> None:
+    print(
+        f"{what}: {seconds[0]:.1f} s, processor {seconds[1]:.1f} s, {file.stat().st_size / 1_000_000:.1f} MB",
+        flush=True,
+    )
 
 
 def commit(mode: str) -> float:
