@@ -219,7 +219,7 @@ def test_the_law_that_is_loaded_can_be_read():
 
 
 def test_the_doctor_says_what_to_do_in_words(settings, own_home):
-    told = StringIO()
+    settings.DEMO, told = True, StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("doctor", "--quick", stdout=told)
 

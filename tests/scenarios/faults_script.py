@@ -63,6 +63,7 @@ HOME = Path(settings.HOME)
 DESK = HOME.parent / f"{HOME.name}-desk"
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = 6
+CUTS = 8
 SQLITE = connection.vendor == "sqlite"
 random.seed(20240930)
 done: Prepared
@@ -225,7 +226,7 @@ def a_power_cut_loses_nothing_that_was_answered():
     log are copied with the log cut or spoilt behind what was said.
     """
     lost = []
-    for cut in range(25):
+    for cut in range(CUTS):
         put_back("full")
         begun = Entry.objects.count()
         told, folder = stopped_while_writing()
