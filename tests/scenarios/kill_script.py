@@ -114,7 +114,7 @@ def kill_again_and_again(writer: Writer, kills: int) -> tuple[Tally, Told]:
 
 
 def ready(writer: Writer) -> None:
-    put_back(writer.begin)
+    put_back(writer.begin, same_tables=True)
     writer.ready()
 
 

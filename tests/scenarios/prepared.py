@@ -20,7 +20,7 @@ from urllib.parse import urlparse
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from psycopg import sql
 from shapely.geometry import box, mapping
 
@@ -156,29 +156,44 @@ def remember(name: str) -> None:
         (shutil.copytree if path.is_dir() else shutil.copy2)(path, kept / path.name)
     if connection.vendor == "postgresql":
         (kept / "state").write_text(json.dumps([state(), _sequences()]), encoding="ascii")
+        with snapshot() as second:
+            _contents[name] = [(table, list(rows(second, table))) for table in schema_of().tables]
 
 
-def put_back(name: str) -> None:
-    """Make the installation what was remembered."""
+def put_back(name: str, *, same_tables: bool = False) -> None:
+    """Make the installation what was remembered; where the tables are as they were, their rows will do."""
     let_go()
     home = Path(settings.HOME)
     for path in home.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.copytree(_kept(name), home, dirs_exist_ok=True)
-    if connection.vendor == "postgresql" and not _wound_back(name):
+    if connection.vendor != "postgresql" or _wound_back(name):
+        return
+    if same_tables:
+        with transaction.atomic():
+            loading.load("default", _contents[name])
+        _count_as_before(name)
+    else:
         let_go()
         _copy_database(f"{_database()}_{name}", _database())
 
 
+_contents: dict[str, list[tuple[Table, list[list[object]]]]] = {}
+
+
 def _wound_back(name: str) -> bool:
     """Spare a copy of the database where nothing was left in it: only what it counts by went on."""
-    was, sequences = json.loads((_kept(name) / "state").read_text(encoding="ascii"))
-    if state() != was:
+    if state() != json.loads((_kept(name) / "state").read_text(encoding="ascii"))[0]:
         return False
+    _count_as_before(name)
+    return True
+
+
+def _count_as_before(name: str) -> None:
+    sequences = json.loads((_kept(name) / "state").read_text(encoding="ascii"))[1]
     with connection.cursor() as cursor:
         for sequence, last in sequences:
             cursor.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
-    return True
 
 
 def _sequences() -> list[tuple[str, int | None]]:
