@@ -10,7 +10,7 @@ from ntm.audit.acts import words_for
 ROOT = Path(__file__).resolve().parents[2]
 # A code stands as the first word of record(…), or in a name in capitals that is handed to it.
 _CODE = re.compile(
-    r'"((?:areas|plans|recognition|assessments|accounts|criteria|evidence|finance|reports|demo)\.[a-z_]+)"'
+    r'"((?:areas|plans|recognition|assessments|accounts|criteria|evidence|finance|reports|config|demo)\.[a-z_]+)"'
 )
 RECORDED = sorted(
     {

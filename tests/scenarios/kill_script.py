@@ -1,118 +1,277 @@
-"""Kills writers at any moment, again and again, and looks at what they left: all of it or nothing.
+"""Kills whoever writes, at any moment, again and again, and looks at what was left: all of it or nothing.
 
-Run by test_killed.py in a process of its own, over a database of its own. Prints one line for each kind of writer.
+Run by test_killed.py and tools/faults.py in a process of its own, over a home and a database of its own. Each writer
+is let run once, undisturbed, and the state of the database after each of its commits is remembered. A killed one must
+have left one of these states, and none before the last commit that it was told had been made. Kills come in turns at
+a moment, before a statement, and right after a commit.
+
+    python -m tests.scenarios.kill_script --kills 3
 """
 
 from __future__ import annotations
 
-import io
+import argparse
+import itertools
 import os
 import random
 import signal
 import sys
 import time
 from collections.abc import Callable
-from decimal import Decimal
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
 
 django.setup()
 
-from django.core.management import call_command
-from django.db import connections
-from PIL import Image
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
-from ntm.assessments.models import Item, Reading, Said, Standing
-from ntm.assessments.selectors.sheet import sheet_of
-from ntm.assessments.services import Change, send_report
-from ntm.assessments.services.take_in import take_in
 from ntm.audit.services import verify
-from ntm.core.rulebook import Kind
-from ntm.evidence.models import Attachment
-from ntm.evidence.services import Proof, attach, verify_files
+from ntm.config.doctor.files import stored
+from ntm.config.doctor.findings import Grade
+from ntm.config.doctor.money import ledger
 from tests.factories import NOON
-from tests.small_round import INCOME, small_round
+from tests.scenarios.prepared import let_go, prepare, put_back, state
+from tests.scenarios.writers import Writer, writers
 
-KILLS = 50
-LONGER = 8  # a child begins with cold connections, and some should come to the end
-random.seed(20240930)
+LONGER = 1.1  # some writers should come to the end
+timezone.now = lambda: NOON  # so that the same act leaves the same rows
+_commit = BaseDatabaseWrapper._commit
+
+
+@dataclass(slots=True)
+class Told:
+    """What is known of a writer from a run that nobody disturbed."""
+
+    states: list[str]  # one after the other, the first before the act, the last after it
+    after: list[int]  # the place in ``states`` after so many commits
+    statements: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class Tally:
+    kills: int = 0
+    finished: int = 0
+    untouched: int = 0
+    wrong: list[str] = field(default_factory=list)
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    small = small_round()
-    changes = [
-        Change(small.commune, row.measure, value_for(row.question.indicator.kind), version=None)
-        for row in sheet_of(small.round, small.commune).rows
-    ]
-
-    def import_all() -> None:
-        take_in(small.round, changes, source="a.xlsx", by="can-bo-xa", at=NOON)
-
-    def send_all() -> None:
-        import_all()
-        send_report(small.round, small.commune, by="can-bo-xa", at=NOON)
-
-    def upload() -> None:
-        kept = io.BytesIO()
-        Image.effect_noise((600, 600), 80).convert("RGB").save(kept, "JPEG")
-        attach(kept.getvalue(), Proof(small.commune, INCOME, "2024-Q3"), name="a.jpg", by="can-bo-xa", at=NOON)
-
-    whole = len(changes)
-    kill("import", import_all, lambda: Item.objects.count() in {0, whole})
-    kill(
-        "send",
-        send_all,
-        lambda: Reading.objects.count() in {0, whole} and bool(Reading.objects.count()) == Standing.objects.exists(),
-    )
-    kill("upload", upload, lambda: Attachment.objects.count() <= 1 and not list(verify_files()))
-    print(f"the log is whole: {verify()} lines")
+    asked = _asked()
+    random.seed(asked.seed)
+    home = Path(settings.HOME)
+    known = writers(prepare(home.parent / f"{home.name}-desk"))
+    chosen = [one for one in known if not asked.only or one.name in asked.only]
+    shares = [asked.kills // len(chosen) + (n < asked.kills % len(chosen)) for n in range(len(chosen))]
+    failed = False
+    for writer, kills in zip(chosen, shares if asked.in_all else [asked.kills] * len(chosen), strict=True):
+        tally, told = kill_again_and_again(writer, kills)
+        failed |= bool(tally.wrong)
+        print(
+            f"{writer.name:<28} {tally.kills:>4} kills over {told.seconds * 1000:>5.0f} ms, "
+            f"{len(told.states) - 1} commits, {told.statements} statements: {tally.untouched} left nothing, "
+            f"{tally.finished} had finished, {len(tally.wrong)} wrong",
+            flush=True,
+        )
+        for line in tally.wrong:
+            print(f"    {line}", flush=True)
+    sys.exit(failed)
 
 
-def value_for(kind: Kind) -> Said:
-    return Said(passed=True) if kind is Kind.YES_NO else Said(amount=Decimal(50))
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kills", type=int, default=3, help="of each writer")
+    parser.add_argument("--in-all", action="store_true", help="--kills are shared among all writers")
+    parser.add_argument("--seed", type=int, default=20240930)
+    parser.add_argument("--only", action="append")
+    return parser.parse_args()
 
 
-def kill(name: str, act: Callable[[], None], is_whole: Callable[[], bool]) -> None:
-    """Let a child process act and kill it after a moment, fifty times; the moments spread over more than one act."""
-    spread = LONGER * timed(act)
-    done = 0
-    for number in range(KILLS):
-        wipe()
-        let_go()
-        child = os.fork()
-        if child == 0:
-            act()
-            os._exit(0)
-        time.sleep(spread * (number + random.random()) / KILLS)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        done += os.WIFEXITED(status)
-        if not is_whole():
-            sys.exit(f"{name}: something half-written was left after kill {number}")
-    print(f"{name}: {KILLS} kills over {spread * 1000:.0f} ms, {done} had finished, nothing half-written")
+def kill_again_and_again(writer: Writer, kills: int) -> tuple[Tally, Told]:
+    told = undisturbed(writer)
+    tally = Tally()
+    for number in range(kills):
+        ready(writer)
+        if number % 3 == 0 or len(told.after) < 2:  # no commit of its own: files, or another database
+            done, acknowledged = killed_at_a_moment(writer, told.seconds * LONGER * random.random())
+        elif number % 3 == 1:
+            done, acknowledged = killed_at_a_statement(writer, random.randint(1, told.statements))
+        else:
+            done, acknowledged = killed_after_a_commit(writer, random.randint(1, len(told.after) - 1))
+        tally.kills += 1
+        tally.finished += done
+        try:
+            place = look_at(writer, told, acknowledged, finished=done)
+            tally.untouched += place == 0
+        except Exception as error:  # whatever it is, it is what we look for
+            tally.wrong.append(f"kill {number}: {type(error).__name__}: {str(error)[:300]}")
+    return tally, told
 
 
-def let_go() -> None:
-    """Close every connection, pooled ones too: a child must not speak through its parent's."""
-    connections.close_all()
-    for connection in connections.all():
-        if connection.vendor == "postgresql":
-            connection.close_pool()
+def ready(writer: Writer) -> None:
+    put_back(writer.begin, same_tables=True)
+    writer.ready()
 
 
-def timed(act: Callable[[], None]) -> float:
-    wipe()
-    begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun
+def undisturbed(writer: Writer) -> Told:
+    """Let a child do the whole act; it tells how long it took, and the state after each commit."""
+    ready(writer)
+    begun = state()
+    read, write = os.pipe()
+    let_go()
+    if (child := os.fork()) == 0:
+        seen: list[str] = []
+        looking = [0.0]
+
+        def look() -> None:
+            moment = time.perf_counter()
+            seen.append(state())
+            looking[0] += time.perf_counter() - moment
+
+        moment = time.perf_counter()
+        count = Counter(after_commit=look)
+        with count:
+            writer.act()
+        seconds = time.perf_counter() - moment - looking[0]
+        look()
+        os.write(write, "\n".join([str(seconds), str(count.statements), *seen]).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        told = pipe.read().splitlines()
+    assert os.waitpid(child, 0)[1] == 0, f"{writer.name} fails undisturbed"
+    seconds, statements, *states = told
+    return Told(*_each_once([begun, *states]), int(statements), float(seconds))
 
 
-def wipe() -> None:
-    for model in (Standing, Item, Attachment):
-        model.objects.all().delete()
-    Reading.objects.update(set_aside_by=None)
-    Reading.objects.all().delete()
+def _each_once(seen: list[str]) -> tuple[list[str], list[int]]:
+    """Return the states, those that follow themselves but once, and where among them each commit led."""
+    states: list[str] = []
+    after: list[int] = []
+    for one in seen:
+        if not states or states[-1] != one:
+            states.append(one)
+        after.append(len(states) - 1)
+    return states, after[:-1]  # the last one was seen after the act, not after a commit
+
+
+class Counter:
+    """Counts statements and commits of the default database while an act is under way."""
+
+    def __init__(self, *, after_commit: Callable[[], object], before: Callable[[int], object] = lambda _: None) -> None:
+        self.statements = 0
+        self._after_commit, self._before, self._quiet = after_commit, before, False
+
+    def __enter__(self) -> None:
+        def commit(wrapper: BaseDatabaseWrapper) -> None:
+            _commit(wrapper)
+            if wrapper.alias == "default":
+                self._committed()
+
+        BaseDatabaseWrapper._commit = commit
+        self._wrapped = connection.execute_wrapper(self._execute)
+        self._wrapped.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        self._wrapped.__exit__(None, None, None)
+        BaseDatabaseWrapper._commit = _commit
+
+    def _execute(self, execute, statement, params, many, context):
+        if self._quiet:
+            return execute(statement, params, many, context)
+        self.statements += 1
+        self._before(self.statements)
+        answer = execute(statement, params, many, context)
+        writes = statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}
+        if writes and not context["connection"].in_atomic_block:
+            self._committed()
+        return answer
+
+    def _committed(self) -> None:
+        if not self._quiet:
+            self._quiet = True
+            self._after_commit()
+            self._quiet = False
+
+
+def killed_at_a_moment(writer: Writer, seconds: float) -> tuple[bool, int]:
+    return _killed(writer, lambda child: (time.sleep(seconds), os.kill(child, signal.SIGKILL)), lambda _: None)
+
+
+def killed_at_a_statement(writer: Writer, number: int) -> tuple[bool, int]:
+    """The child kills itself before its ``number``-th statement."""
+
+    def before(now: int) -> None:
+        if now == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return _killed(writer, lambda _: None, before)
+
+
+def killed_after_a_commit(writer: Writer, number: int) -> tuple[bool, int]:
+    """The child tells of its ``number``-th commit and kills itself."""
+
+    def told(commits: int) -> None:
+        if commits == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return _killed(writer, lambda _: None, lambda _: None, told)
+
+
+def _killed(
+    writer: Writer,
+    kill: Callable[[int], object],
+    before: Callable[[int], object],
+    after: Callable[[int], object] = lambda _: None,
+) -> tuple[bool, int]:
+    """Return whether the act was finished, and how many commits it was told had been made."""
+    read, write = os.pipe()
+    let_go()
+    if (child := os.fork()) == 0:
+        commits = itertools.count(1)
+
+        def committed() -> None:
+            os.write(write, b".")
+            after(next(commits))
+
+        with Counter(after_commit=committed, before=before):
+            writer.act()
+        os._exit(0)
+    os.close(write)
+    kill(child)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(read) as pipe:
+        return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, len(pipe.read())
+
+
+def look_at(writer: Writer, told: Told, acknowledged: int, *, finished: bool) -> int:
+    """Return after which commit the database was left; AssertionError when something is half-written or lost."""
+    found = state()
+    assert found in told.states, "the database is in a state that no commit left"
+    place = len(told.states) - 1 - told.states[::-1].index(found)
+    assert not finished or place == len(told.states) - 1, "an act that was answered as done is lost"
+    assert place >= told.after[min(acknowledged, len(told.after) - 1)], "a commit that was told is lost"
+    verify()
+    _sound()
+    writer.check()
+    if writer.again and not place:
+        writer.again()
+        assert state() == told.states[-1], "doing it again did not bring it to its end"
+    return place
+
+
+def _sound() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA integrity_check").fetchone() == ("ok",), "the file is damaged"
+            assert not cursor.execute("PRAGMA foreign_key_check").fetchall(), "a link is broken"
+    bad = [one.what.en for one in (*stored(quick=False), *ledger()) if one.grade is Grade.SERIOUS]
+    assert not bad, bad[0]
 
 
 if __name__ == "__main__":

@@ -28,11 +28,17 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, ProgrammingError
 
+    from ntm.ui.machine import machine_problem
+
     try:
         execute_from_command_line(sys.argv)
     except Problem as problem:
         fail(problem)
-    except (OperationalError, ProgrammingError) as error:
+    except (OSError, OperationalError, ProgrammingError) as error:
+        if trouble := machine_problem(error):
+            fail(trouble)
+        if isinstance(error, OSError):
+            raise
         fail(DatabaseNotReady(str(error).splitlines()[0]))
 
 

@@ -6,10 +6,12 @@ import os
 import secrets
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlparse
+from urllib.parse import urlparse
 
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from ntm.config.databases import database_at
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(os.environ.get("NTM_HOME", ROOT / ".ntm"))
@@ -29,36 +31,10 @@ def _secret_key() -> str:
         return os.environ["NTM_SECRET_KEY"]
     kept = HOME / "secret-key"
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
     return kept.read_text(encoding="ascii")
-
-
-def _database() -> dict[str, object]:
-    """SQLite in the home folder, or the PostgreSQL named by ``NTM_DATABASE_URL``."""
-    address = os.environ.get("NTM_DATABASE_URL", "")
-    if not address:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "ntm.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
-            },
-        }
-    parts = urlparse(address)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        # A server on this machine is often reached by its socket: postgresql://user@/name?host=/folder.
-        "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
-        "PORT": parts.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
-    }
 
 
 SECRET_KEY = _secret_key()
@@ -140,7 +116,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _database()}
+# SQLite in the home folder, or the PostgreSQL named by ``NTM_DATABASE_URL``.
+DATABASES = {"default": database_at(os.environ.get("NTM_DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"

@@ -20,5 +20,7 @@ urlpatterns = [
     path("", include("ntm.ui.urls")),
 ]
 
+handler500 = "ntm.ui.views.failed"
+
 if settings.OIDC_APPS:
     urlpatterns.append(path("accounts/", include("ntm.accounts.oidc_urls")))

@@ -35,11 +35,11 @@ class WholeFiles(FileSystemStorage):
         except BaseException:
             Path(written).unlink(missing_ok=True)
             raise
-        _to_disk(final.parent)
+        to_disk(final.parent)
         return name
 
 
-def _to_disk(folder: Path) -> None:
+def to_disk(folder: Path) -> None:
     """Make a new name in a folder outlive a power cut; Windows has no such call and needs none."""
     if os.name == "nt":
         return

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ntm.core.problems import Problem
 from ntm.ui.clock import today
+from ntm.ui.machine import machine_problem
 from ntm.ui.requests import Request
 
 log = logging.getLogger("ntm")
@@ -64,14 +65,20 @@ class ProblemsAsPages:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Problem):
-            return None
-        log.warning("[%s] %s", exception.code, exception.said_in("vi"))
-        if "application/json" in request.headers.get("Accept", ""):
-            language = translation.get_language() or settings.LANGUAGE_CODE
-            what, do = exception.what.said_in(language), exception.do.said_in(language)
-            return JsonResponse({"code": exception.code, "what": what, "do": do}, status=422)
-        return problem_page(request, exception, status=422, back=_came_from(request))
+        if isinstance(exception, Problem):
+            return problem_answer(request, exception, status=422)
+        trouble = machine_problem(exception)
+        return problem_answer(request, trouble, status=trouble.status) if trouble else None
+
+
+def problem_answer(request: HttpRequest, problem: Problem, *, status: int) -> HttpResponse:
+    """Say a Problem as JSON to a program that asks for it, else as a page; and in the log."""
+    log.warning("[%s] %s", problem.code, problem.said_in("vi"))
+    if "application/json" in request.headers.get("Accept", ""):
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        what, do = problem.what.said_in(language), problem.do.said_in(language)
+        return JsonResponse({"code": problem.code, "what": what, "do": do}, status=status)
+    return problem_page(request, problem, status=status, back=_came_from(request))
 
 
 def problem_page(request: HttpRequest, problem: Problem, *, status: int, back: str = "") -> HttpResponse:

@@ -6,7 +6,7 @@ from ntm.areas.names import search_key
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
-    for person in apps.get_model("accounts", "User").objects.iterator():
+    for person in apps.get_model("accounts", "User").objects.using(schema_editor.connection.alias).iterator():
         person.search_name = search_key(f"{person.full_name} {person.username} {person.email}")
         person.save(update_fields=["search_name"])
 

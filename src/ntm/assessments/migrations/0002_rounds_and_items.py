@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 def set_aside_what_was_replaced(apps: Any, schema_editor: Any) -> None:
     """A reading that was replaced points at what took its place, not the other way round."""
-    readings = apps.get_model("assessments", "Reading").objects
+    readings = apps.get_model("assessments", "Reading").objects.using(schema_editor.connection.alias)
     for newer in readings.exclude(replaces=None).iterator():
         readings.filter(pk=newer.replaces_id).update(set_aside_at=newer.entered_at, set_aside_by=newer)
 

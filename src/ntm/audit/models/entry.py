@@ -10,7 +10,7 @@ class Entry(models.Model):
     every seal after it.
     """
 
-    number = models.PositiveBigIntegerField(unique=True)
+    number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
     act = models.CharField(max_length=60)  # "areas.boundaries_imported"

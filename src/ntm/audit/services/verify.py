@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-from ntm.audit.models import Entry
-from ntm.audit.services.record import seal_of
+from collections.abc import Iterator
+
+from ntm.audit.heads import Head
+from ntm.audit.kept import Line, lines
+from ntm.audit.services.record import seal_of_told
 from ntm.core.problems import Fault, Faults, Text
+
+_LOST = Text("trước dòng này có dòng bị mất hoặc bị thay", "a line before it is missing")
+_EDITED = Text("nội dung không khớp dấu niêm", "its content does not fit its seal")
+_CUT = Text("các dòng cuối đã bị cắt bỏ", "the newest lines were cut off")
+_OTHER = Text("dấu niêm khác với dấu niêm đã giữ", "its seal is not the one that was kept elsewhere")
 
 
 class LogWasChanged(Faults):
@@ -24,30 +32,40 @@ class LogWasChanged(Faults):
         )
 
 
-def verify() -> int:
-    """Walk the whole log and return how many lines it has; raise LogWasChanged naming each break.
+def verify(*, using: str = "default", against: Head | None = None) -> Head:
+    """Walk the whole log and return where it ends; raise LogWasChanged naming each break.
 
     A line that was edited no longer fits its seal; a line that is missing leaves a gap in the
     numbers, or a seal that the next line does not know. Cutting off the newest lines can't be seen from
-    here alone: keep the last seal elsewhere.
+    here alone: ``against`` is the end of the log as it was kept elsewhere.
     """
     faults: list[Fault] = []
-    number, seal = 0, ""
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=2_000):
-        if entry.number != number + 1 or entry.seal_before != seal:
-            faults.append(_broken(entry, "trước dòng này có dòng bị mất hoặc bị thay", "a line before it is missing"))
-        if entry.seal != seal_of(entry):
-            faults.append(_broken(entry, "nội dung không khớp dấu niêm", "its content does not fit its seal"))
-        number, seal = entry.number, entry.seal
+    end = Head(0, "")
+    kept = against is None or against.lines == 0
+    for line in lines(using):
+        faults += _broken_at(line, end)
+        if against is not None and line.number == against.lines:
+            kept = True
+            faults += [] if line.seal == against.seal else [_fault(line, _OTHER)]
+        end = Head(line.number, line.seal)
+    if against is not None and not kept:
+        what = Text(f"{_CUT.vi}; còn {end.lines} dòng.", f"{_CUT.en}; {end.lines} lines are left.")
+        faults.append(Fault(f"#{against.lines}", what, _COMPARE))
     if faults:
         raise LogWasChanged(faults)
-    return number
+    return end
 
 
-def _broken(entry: Entry, vi: str, en: str) -> Fault:
-    told = f"{entry.act}, {entry.by}"
-    return Fault(
-        f"#{entry.number}",
-        Text(f"{told}: {vi}.", f"{told}: {en}."),
-        Text("Đối chiếu với bản sao lưu.", "Compare with the backup."),
-    )
+_COMPARE = Text("Đối chiếu với bản sao lưu.", "Compare with the backup.")
+
+
+def _broken_at(line: Line, before: Head) -> Iterator[Fault]:
+    if line.number != before.lines + 1 or line.seal_before != before.seal:
+        yield _fault(line, _LOST)
+    if line.told is None or line.seal != seal_of_told(line.told):
+        yield _fault(line, _EDITED)
+
+
+def _fault(line: Line, what: Text) -> Fault:
+    told = f"{line.act}, {line.by}"
+    return Fault(f"#{line.number}", Text(f"{told}: {what.vi}.", f"{told}: {what.en}."), _COMPARE)

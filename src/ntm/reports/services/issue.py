@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from ntm.areas.models import Unit
 from ntm.audit.services import record
 from ntm.core.documents import OfficialDocument, sign_pdf, write_docx, write_pdf
 from ntm.reports.contents.cells import Contents
@@ -98,6 +99,7 @@ def _keep(paper: Paper, ready: _Prepared, kept: str, *, issued_on: date, by: str
     paper = _locked(paper)
     if paper.state != PaperState.WAITING:
         raise NotWaiting(paper)
+    _hold_register(paper)
     if _next_number(paper, issued_on) != ready.number:
         return None
     _fill(paper, ready, kept, issued_on=issued_on, by=by, at=at)
@@ -138,6 +140,12 @@ def _next_number(paper: Paper, issued_on: date) -> int:
     if last.issued_on is not None and last.issued_on > issued_on:
         raise IssuedBeforeAnother(last)
     return (last.number or 0) + 1
+
+
+def _hold_register(paper: Paper) -> None:
+    """Let nobody else take a number of this register until the transaction ends: two may sign at the same moment."""
+    register = Unit.objects.filter(code=paper.unit.code, tier=paper.unit.tier).order_by("pk")
+    list(register.select_for_update(no_key=True).values_list("pk"))
 
 
 def _locked(paper: Paper) -> Paper:

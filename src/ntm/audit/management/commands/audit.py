@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.core.management.base import CommandParser
 
-from ntm.audit.models import Entry
+from ntm.audit.heads import head_in
 from ntm.audit.services import verify
 from ntm.core.problems import Text
 from ntm.ui.terminal import terminal_language
@@ -16,12 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["verify"])
+        parser.add_argument(
+            "--against", metavar="FILE", help="a backup, or LINES:SEAL: also finds that the newest lines were cut off"
+        )
 
-    def handle(self, *_: Any, **__: Any) -> None:
-        lines = verify()
-        last = Entry.objects.order_by("-number").values_list("seal", flat=True).first() or "–"
+    def handle(self, *_: Any, against: str | None, **__: Any) -> None:
+        end = verify(against=head_in(against) if against else None)
         told = Text(
-            f"Nhật ký hệ thống nguyên vẹn: {lines} dòng, dấu niêm cuối {last}.",
-            f"The audit log is whole: {lines} lines, last seal {last}.",
+            f"Nhật ký hệ thống nguyên vẹn: {end.lines} dòng, dấu niêm cuối {end.seal or '–'}.",
+            f"The audit log is whole: {end.lines} lines, last seal {end.seal or '–'}.",
         )
         self.stdout.write(told.said_in(terminal_language()))
