@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ntm.core.problems import Problem
+from ntm.core.problems import Problem, Text
 from ntm.ui.clock import today
 from ntm.ui.requests import Request
 
@@ -34,6 +34,37 @@ class VietnameseFirst:
             response = self.answer(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+
+class RequestTooLarge(Problem):
+    """More was sent at once than the server takes."""
+
+    code = "ui/request-too-large"
+
+    def __init__(self, most_mb: int) -> None:
+        super().__init__(
+            Text(f"Gửi quá nhiều dữ liệu một lần (tối đa {most_mb} MB).", f"More than {most_mb} MB was sent at once."),
+            Text("Hãy chia tệp thành nhiều lần gửi, hoặc giảm độ phân giải ảnh.", "Send fewer or smaller files."),
+        )
+
+
+class WholeRequest:
+    """Refuse a request that says it is too large before any of it is read."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if told.isdecimal() and int(told) <= settings.REQUEST_MAX_MB * 1024 * 1024:
+            return self.answer(request)
+        problem = RequestTooLarge(settings.REQUEST_MAX_MB)
+        log.warning("[%s] %s bytes", problem.code, told)
+        what, do = problem.what, problem.do
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        return HttpResponse(
+            f"{what.said_in(language)} {do.said_in(language)}\n", status=413, content_type="text/plain; charset=utf-8"
+        )
 
 
 class TheDay:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import logging
+from functools import cache
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ntm.ui.specimens import specimens
+
+log = logging.getLogger("ntm")
 
 
 @require_safe
@@ -17,3 +25,29 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the site answers; it asks neither the database nor a session."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+class MigrationsWait(Exception):
+    """The database is older than the product."""
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Say whether people can work: the database answers and every migration is applied. Nothing else is told."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        _require_migrated()
+    except (DatabaseError, MigrationsWait) as error:
+        log.error("not ready: %s", error)
+        return HttpResponse("not ready", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@cache
+def _require_migrated() -> None:
+    """Look until it is so: an exception is not remembered, and migrations do not come undone while a server runs."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsWait("migrations wait; run `ntm migrate`")
