@@ -146,7 +146,7 @@ def _changes(body: bytes) -> list[dict[str, Any]]:
         sound = all(isinstance(one, dict) and isinstance(one["measure"], str) for one in changes)
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableChanges from error
-    if not sound or len(changes) > _MOST_CHANGES:
+    if not sound or len(changes) > _MOST_CHANGES or rb"\u0000" in body.lower():
         raise UnreadableChanges
     return [{name: value if name == "version" else str(value or "") for name, value in one.items()} for one in changes]
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import docx
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from ntm.core.problems import Problem, Text
 
-LARGEST = 10_000_000  # bytes of a file, and of what a packed one may unfold to five times over
+LARGEST = 10_000_000  # bytes of a file; what a packed one unfolds to may be twice that
+MOST_LINES, MOST_CELLS, MOST_PARTS = 20_000, 40_000, 2_000
+LONGEST = 20_000  # letters of a line
 _MARKS = re.compile(r"\*\*|(?<!\w)\*(?!\s)|(?<!\s)\*(?!\w)|^#+\s*|\\$")
 _SUPERSCRIPT = re.compile(r"<sup>\(?(\d+)\)?</sup>")
 
@@ -51,11 +53,15 @@ def lines_of(content: bytes, name: str) -> tuple[Line, ...]:
         found = _of_docx(content, name)
     elif kind in {".md", ".txt"}:
         try:
-            found = content.decode("utf-8-sig").splitlines()
+            found = content.decode("utf-8-sig").splitlines()[: MOST_LINES + 1]
         except UnicodeDecodeError as error:
             raise NotReadable(name, "không phải chữ UTF-8", "it is not text in UTF-8") from error
     else:
         raise NotReadable(name, f"không đọc loại tệp {kind or 'này'}", f"files of the kind {kind or '?'} are not read")
+    if len(found) > MOST_LINES:
+        raise NotReadable(name, f"nhiều hơn {MOST_LINES} dòng", f"it has more than {MOST_LINES} lines")
+    if any(len(text) > LONGEST for text in found):
+        raise NotReadable(name, f"có dòng dài hơn {LONGEST} chữ", f"a line is longer than {LONGEST} letters")
     plain = ((number, _plain(text)) for number, text in enumerate(found, 1))
     return tuple(Line(number, text) for number, text in plain if text)
 
@@ -71,20 +77,36 @@ def _of_docx(content: bytes, name: str) -> list[str]:
     """Return the paragraphs and table rows of a Word file, and its footnotes last."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > 5 * LARGEST:
-                raise NotReadable(name, "tệp nén bung ra quá lớn", "it unfolds to far too much")
-            if any(part.filename.endswith("vbaProject.bin") for part in packed.infolist()):
-                raise NotReadable(name, "tệp có macro", "it holds macros")
+            _refuse_shape(packed.infolist(), name)
         book = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        if len(book.element.xpath(".//w:tc")) > MOST_CELLS:
+            raise NotReadable(name, f"nhiều hơn {MOST_CELLS} ô bảng", f"it has more than {MOST_CELLS} cells in tables")
+        found: list[str] = []
+        for part in book.iter_inner_content():
+            found += _of_table(part) if isinstance(part, Table) else _runs(part).splitlines() or [""]
+            if len(found) > MOST_LINES:
+                break
+    except NotReadable:
+        raise
+    except Exception as error:  # a broken file is met with errors of every kind
         raise NotReadable(name, "tệp Word hỏng", "the Word file is broken") from error
-    found = []
-    for part in book.iter_inner_content():
-        if isinstance(part, Table):
-            found += [" ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in part.rows]
-        else:
-            found += _runs(part).splitlines() or [""]
     return found
+
+
+def _refuse_shape(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > 2 * LARGEST:
+        raise NotReadable(name, "tệp nén bung ra quá lớn", "it unfolds to far too much")
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+        raise NotReadable(name, "tệp có macro", "it holds macros")
+
+
+def _of_table(table: Table) -> list[str]:
+    """Return each row as a line. A cell is taken once, however many columns it says that it spans."""
+    rows = []
+    for row in table.rows:
+        cells = (_Cell(one, table).text.strip() for one in row._tr.tc_lst)  # noqa: SLF001
+        rows.append(" ".join(dict.fromkeys(cells)))
+    return rows
 
 
 def _runs(paragraph: Paragraph) -> str:
