@@ -51,4 +51,3 @@ class SessionLimits:
             logout(request)
         elif now - seen > settings.SESSION_COOKIE_AGE / _OFTEN:
             session[SEEN] = now
-

@@ -1,0 +1,57 @@
+"""The guide to security says of each requirement which test proves it; the tests it names are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+_NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+_LINE = re.compile(
+    r"^\| (\d+\.\d+\.\d+) \| ([12]) \| (.+?) \| (met|partly|not met|does not apply) \| (.+) \|$", re.MULTILINE
+)
+# How many requirements of levels 1 and 2 the standard has in each chapter.
+CHAPTERS = {
+    1: 27,
+    2: 11,
+    3: 20,
+    4: 11,
+    5: 9,
+    6: 34,
+    7: 18,
+    8: 8,
+    9: 7,
+    10: 29,
+    11: 14,
+    12: 9,
+    13: 13,
+    14: 10,
+    15: 12,
+    16: 16,
+}
+LINES = _LINE.findall(GUIDE)
+
+
+@pytest.mark.parametrize(("file", "test"), sorted(set(_NAMED.findall(GUIDE))))
+def test_a_named_test_exists(file, test):
+    path = ROOT / file
+    assert path.is_file(), file
+    assert not test or re.search(rf"^(?:async )?def {test}\(", path.read_text(encoding="utf-8"), re.MULTILINE), test
+
+
+def test_every_requirement_that_is_met_names_a_test_or_a_file():
+    said = {number: answer for number, _, _, state, answer in LINES if state == "met"}
+    assert not [number for number, answer in said.items() if "`" not in answer]
+
+
+def test_what_is_not_met_says_what_is_missing():
+    said = {number: answer for number, _, _, state, answer in LINES if state in {"partly", "not met"}}
+    assert not [number for number, answer in said.items() if len(answer) < 30]
+
+
+def test_no_requirement_is_left_out_or_stands_twice():
+    numbers = [number for number, *_ in LINES]
+    assert len(set(numbers)) == len(numbers)
+    counted = {chapter: sum(number.startswith(f"{chapter}.") for number in numbers) for chapter in CHAPTERS}
+    assert counted == CHAPTERS
