@@ -33,7 +33,7 @@ def secret_key(home: Path, environ: Mapping[str, str]) -> str:
 
 def _make_key(kept: Path) -> None:
     """Write a new key whole: of two processes that start at once, both read the same one."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, written = tempfile.mkstemp(prefix="secret-key-", dir=kept.parent)  # readable by its owner alone
     try:
         with os.fdopen(handle, "w", encoding="ascii") as stream:
