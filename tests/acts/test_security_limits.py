@@ -88,3 +88,9 @@ def test_too_many_tries_are_told_to_the_log(client, caplog):
     for _ in range(4):
         client.get("/reports/verify/KHONG-CO/", REMOTE_ADDR="10.0.0.7")
     assert "too often: verify by - from 10.0.0.7 at /reports/verify/KHONG-CO/" in caplog.text
+
+
+def test_asking_for_what_is_not_ones_own_is_told_to_the_log(leader, caplog):
+    caplog.set_level("INFO", "ntm.security")
+    leader.get("/evidence/1/")
+    assert "not there or not allowed: GET /evidence/1/ asked for by xuan from" in caplog.text

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from ntm.accounts.models import Role, User
 from ntm.accounts.passwords import WORDS, NotAboutOneself, NotAWordOfTheProgramme
+from ntm.accounts.services.passwords import set_password_link
 from ntm.accounts.sessions import BEGAN, SEEN
-from tests.factories import make_person, make_province
+from tests.factories import NOON, make_person, make_province
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mot mat khau dai"  # noqa: S105
@@ -150,6 +152,26 @@ def test_another_e_mail_is_written_only_after_proving_who_one_is(client, person)
     assert not User.objects.get(pk=other.pk).email
     client.post(answer.headers["Location"], {"password": PASSWORD})
     assert User.objects.get(pk=other.pk).email == "luong@tinh.vn"
+
+
+def test_a_code_of_the_app_opens_once(client, person):
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    for answer in (302, 200):
+        one = Client()
+        sign_in(one)
+        assert one.post(reverse("mfa_authenticate"), {"code": code}).status_code == answer
+
+
+def test_a_new_password_by_the_link_still_leaves_the_second_step(client, person):
+    TOTP.activate(person, generate_totp_secret())
+    link = set_password_link(person, by="quan-tri", at=NOON)
+    address = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(address, {"password1": "bon tu viet lien", "password2": "bon tu viet lien"})
+    assert client.get(ME).status_code == 302
+    assert sign_in(client, "bon tu viet lien").headers["Location"].startswith(reverse("mfa_authenticate"))
+    assert client.get(ME).status_code == 302
 
 
 def problems_with(password: str, client) -> str:

@@ -15,7 +15,8 @@ STRONG = "k3y-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2
 ASK = """
 import json
 from ntm.config import settings as s
-names = [name for name in dir(s) if name.startswith(("SECURE_", "SESSION_", "CSRF_", "LANGUAGE_COOKIE", "X_FRAME", "DEBUG"))]
+begins = ("SECURE_", "SESSION_", "CSRF_", "LANGUAGE_COOKIE", "DEBUG")
+names = [name for name in dir(s) if name.startswith(begins)]
 print(json.dumps({name: str(getattr(s, name)) for name in names}))
 """
 

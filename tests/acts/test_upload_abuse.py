@@ -43,7 +43,8 @@ def packed(parts: dict[str, bytes | str]) -> bytes:
 def workbook(cells: str, **more: bytes | str) -> bytes:
     """A whole .xlsx with one sheet of the given rows."""
     links = f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/%s" Target="%s"/>'
-    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>'
+    sheets = '<sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets>'
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{sheets}</workbook>'
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": links % ("officeDocument", "xl/workbook.xml") + "</Relationships>",
@@ -194,9 +195,10 @@ def test_json_that_is_deep_or_holds_endless_figures_is_refused_or_read_as_words(
 )
 def test_a_plan_that_would_keep_the_server_busy_is_read_shortly_or_refused(why, content):
     try:
-        assert len(lines_of(content, "a.docx")) < 10
-    except NotReadable as refused:
-        assert refused.do.vi
+        found = lines_of(content, "a.docx")
+    except NotReadable:
+        return
+    assert len(found) < 10
 
 
 def test_a_plan_does_not_read_other_files():

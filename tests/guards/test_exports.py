@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from ntm.accounts.models import Assignment, Role, User
-from ntm.assessments.services import Change, write
 from ntm.assessments.models import Said
+from ntm.assessments.services import Change, write
 from ntm.audit.services import record
 from ntm.config.settings import RATE_LIMITS
 from ntm.finance.models import Work
@@ -22,7 +22,7 @@ from ntm.reports.models import Paper, Report, Section
 from ntm.ui.cells import FORMULA, as_written, harmless
 from tests.factories import NOON, make_person
 from tests.guards.test_access import POSTS, ROUTES, RULES, address_of, world
-from tests.small_round import INCOME, NTM
+from tests.small_round import INCOME
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]

@@ -12,7 +12,25 @@ _LINE = re.compile(
     r"^\| (\d+\.\d+\.\d+)(?:–(\d+))? \| [12–]+ \| .+? \| (met|partly|not met|does not apply) \| (.+) \|$", re.MULTILINE
 )
 # How many requirements of levels 1 and 2 the standard has in each chapter.
-CHAPTERS = {1: 27, 2: 11, 3: 19, 4: 10, 5: 9, 6: 35, 7: 18, 8: 7, 9: 7, 10: 29, 11: 14, 12: 9, 13: 13, 14: 9, 15: 13, 16: 16, 17: 7}
+CHAPTERS = {
+    1: 27,
+    2: 11,
+    3: 19,
+    4: 10,
+    5: 9,
+    6: 35,
+    7: 18,
+    8: 7,
+    9: 7,
+    10: 29,
+    11: 14,
+    12: 9,
+    13: 13,
+    14: 9,
+    15: 13,
+    16: 16,
+    17: 7,
+}
 
 
 def lines() -> list[tuple[str, str, str]]:
@@ -36,7 +54,9 @@ def test_a_named_test_exists(file, test):
 
 def test_every_requirement_that_is_met_names_a_test_or_a_file():
     said = {number: answer for number, state, answer in LINES if state == "met"}
-    assert not [number for number, answer in said.items() if "`" not in answer]
+    assert not [
+        number for number, answer in said.items() if not re.search(r"`|\bas (?:above|\d)|the same test", answer)
+    ]
 
 
 def test_what_is_not_met_says_what_is_missing():

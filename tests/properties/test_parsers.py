@@ -40,12 +40,12 @@ SHEET_KEYS = ("unit", "measure", "value", "part", "whole", "because", "note")
 
 def answers(act, *given_) -> None:
     """Run a parser: an answer is well, a Problem is well when it says what to do."""
+    told = None
     try:
         act(*given_)
     except Problem as problem:
-        assert problem.code
-        assert problem.do.vi
-        assert problem.said_in("en")
+        told = problem
+    assert told is None or (told.code and told.do.vi and told.said_in("en"))
 
 
 def with_file(act, content: bytes, ending: str) -> None:
@@ -90,7 +90,7 @@ def test_any_json_is_a_sheet_or_is_refused(said):
 
 @MANY
 @given(
-    st.lists(st.lists(words.filter(lambda word: "\ud800" > word or word > "\udfff"), max_size=8), max_size=6),
+    st.lists(st.lists(words.filter(lambda word: word < "\ud800" or word > "\udfff"), max_size=8), max_size=6),
     st.sampled_from(",;"),
 )
 def test_any_csv_is_a_sheet_or_is_refused(lines, mark):
@@ -152,7 +152,7 @@ def test_a_damaged_plan_is_read_or_refused(data):
     ["Luật ", "phối hợp với ", "1.", "số: a/a-", "giao nhiệm vụ cho ", "[^1] ", "*", "a ", "- ", "A", "<sup>(1"],
 )
 def test_no_line_of_a_plan_keeps_the_reader_busy(letters):
-    """The longest line that is read, of what each pattern begins with: patterns that try again and again would hang here."""
+    """The longest line that is read, of what each pattern begins with: one that tries again and again would hang."""
     line = (letters * 20_000)[:19_999]
     answers(lambda: read_plan_text(lines_of(line.encode(), "a.txt")))
     answers(lambda: read_plan_text(lines_of(f"CHỦ TỊCH\n{line}!\n".encode(), "a.txt")))

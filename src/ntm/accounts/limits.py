@@ -13,6 +13,7 @@ from ntm.core.problems import Problem, Text
 from ntm.ui.middleware import problem_page
 
 log = logging.getLogger("ntm.security")
+_NOT_FOR_THEM = {403, 404}  # forbidden looks like missing, to whoever asks; the log keeps who did
 
 
 class TooOften(Problem):
@@ -37,7 +38,13 @@ class RateLimits:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code in _NOT_FOR_THEM and request.user.is_authenticated:
+            who, where = request.user.get_username(), request.META.get("REMOTE_ADDR")
+            log.info(
+                "not there or not allowed: %s %s asked for by %s from %s", request.method, request.path, who, where
+            )
+        return response
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         for name, rate in _rates_for(request):

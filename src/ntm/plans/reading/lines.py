@@ -104,7 +104,7 @@ def _of_table(table: Table) -> list[str]:
     """Return each row as a line. A cell is taken once, however many columns it says that it spans."""
     rows = []
     for row in table.rows:
-        cells = (_Cell(one, table).text.strip() for one in row._tr.tc_lst)  # noqa: SLF001
+        cells = (_Cell(one, table).text.strip() for one in row._tr.tc_lst)
         rows.append(" ".join(dict.fromkeys(cells)))
     return rows
 
