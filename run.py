@@ -6,6 +6,8 @@
     python3 run.py check        format, lint, types, import contracts, law files
     python3 run.py bench [NAME] the benchmarks
     python3 run.py ntm ...      any command of the product, such as `ntm law check`
+    python3 run.py install      only sets everything up, for a server (docs/deployment.md)
+    python3 run.py audit        asks the advisory database about every locked package
 
 Needs Python 3.11 and the package index, nothing else; uses uv where there is one.
 """
@@ -13,6 +15,7 @@ Needs Python 3.11 and the package index, nothing else; uses uv where there is on
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -25,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+AUDITOR = ROOT / ".venv-audit" / PYTHON.relative_to(VENV)
 DEMO = {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "NTM_PROVINCE": "19"}
 FORMATTED = ["src", "tests", "demo", "tools", "benchmarks", "run.py"]
 CHECKS = [
@@ -48,7 +52,10 @@ def main(words: list[str]) -> int:
         "test": ("requirements-dev.lock", test),
         "check": ("requirements-dev.lock", check),
         "bench": ("requirements-dev.lock", bench),
+        "install": ("requirements.lock", lambda _: 0),
     }
+    if verb == "audit":  # needs nothing of the product
+        return audit(rest)
     if verb not in verbs:
         print(__doc__)
         return 0 if verb in {"help", "-h", "--help"} else 2
@@ -95,6 +102,37 @@ def bench(words: list[str]) -> int:
     if not chosen:
         sys.exit(f"There is no benchmark {' '.join(words)}. There are: {', '.join(path.stem for path in found)}.")
     return max(run(str(path)) for path in chosen)
+
+
+def audit(_: list[str]) -> int:
+    """Hold every locked package against the public advisories: 0 none is known, 1 some are, 2 nobody could be asked."""
+    if not AUDITOR.exists():
+        venv.create(AUDITOR.parents[1], with_pip=False)
+        pip = [sys.executable, "-m", "pip", "--python", str(AUDITOR), "install", "--quiet", "pip-audit"]
+        if subprocess.run(pip, check=False).returncode:
+            return not_audited("pip-audit could not be installed; the lines above say why")
+    found = 0
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        say(f"Advisories about {lock}")
+        command = [AUDITOR, "-m", "pip_audit", "--requirement", ROOT / lock, "--no-deps", "--disable-pip"]
+        asked = subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=False)
+        try:
+            packages = json.loads(asked.stdout)["dependencies"]
+        except ValueError:
+            return not_audited((asked.stderr.strip().splitlines() or ["no answer"])[-1][:200])
+        for package, advisory in [(one, said) for one in packages for said in one.get("vulns", [])]:
+            found += 1
+            print(f"{package['name']} {package['version']}: {advisory['id']}, fixed in {advisory['fix_versions']}")
+        # Where the database is not reached, the tool passes over a package and calls that no known vulnerability.
+        if passed_over := [package["name"] for package in packages if "skip_reason" in package]:
+            return not_audited(f"{len(passed_over)} of {len(packages)} packages were not answered for")
+        print(f"{len(packages)} packages answered for")
+    return 1 if found else 0
+
+
+def not_audited(why: str) -> int:
+    print(f"NOT AUDITED: the advisory database could not be asked ({why}). Run this where the internet is reached.")
+    return 2
 
 
 def set_up(lock: Path) -> None:

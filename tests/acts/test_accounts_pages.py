@@ -91,7 +91,8 @@ def test_a_person_is_made_gets_a_role_and_a_link_and_signs_in(client, admin, com
     client.post(f"/accounts/people/{person.pk}/assign/?words=yen+lac", role)
     assert person.assignments.get().unit == commune
 
-    answer = client.post(f"/accounts/people/{person.pk}/password-link/")
+    asked = client.post(f"/accounts/people/{person.pk}/password-link/")
+    answer = client.post(asked.headers["Location"], {"password": "mot mat khau dai"})
     link = answer.context["link"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert link not in str(list(Entry.objects.values_list("detail", flat=True)))

@@ -13,10 +13,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.storage import storages
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from ntm.accounts.models import Assignment, Role
+from ntm.accounts.models import Assignment, Role, User
 from ntm.areas.models import Kind, Tier
 from ntm.core.optimiser import Instance, greedy
 from ntm.core.periods import Window
@@ -456,3 +457,13 @@ def test_each_role_opens_what_its_rules_say_and_nothing_else(client, world, role
 
 def test_the_files_of_this_test_are_kept_in_memory():
     assert type(storages["evidence"]).__name__ == "InMemoryStorage"
+
+
+@pytest.mark.parametrize("view", sorted(POSTS))
+def test_what_changes_something_takes_a_post_with_the_forms_key(world, view):
+    _, _, values = world
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="dieu-phoi"))
+    if not view.startswith("api:"):  # where one address answers both
+        assert strict.get(address_of(view, values)).status_code == 405
+    assert strict.post(address_of(view, values)).status_code == 403

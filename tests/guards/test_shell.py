@@ -35,6 +35,7 @@ OPEN_TO_ALL = {
     "api:api-root": "answers 404; the library makes it",
     "ui:set_language": "the sign-in page has a language switch",
     "ui:health": "asked by the machine that watches the site",
+    "ui:ready": "as above; tells only whether the database answers and is up to date",
 }
 FORBIDDEN = {
     "an inline style": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),

@@ -18,7 +18,7 @@ from ntm.ui.clock import today
 HAS_IT = "has_second_step"  # in the session, so that ordinary pages ask the database nothing
 # Setting it up, proving who one is, leaving, and choosing the language stay open.
 _OPEN = ("mfa_", "account_")
-_OPEN_TOO = {"accounts:sign_out", "accounts:demo_sign_in", "ui:set_language", "ui:health"}
+_OPEN_TOO = {"accounts:sign_out", "accounts:demo_sign_in", "ui:set_language", "ui:health", "ui:ready"}
 
 
 class SecondStepForRoles:

@@ -31,9 +31,9 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(by__icontains=wanted.by)
     if wanted.subject:
         found = found.filter(subject__icontains=wanted.subject)
-    if wanted.since:
+    if wanted.since and wanted.since > date.min:
         found = found.filter(at__gte=_begin_of(wanted.since))
-    if wanted.until and wanted.until < date.max:
+    if wanted.until and wanted.until < date.max:  # the zone shifts a day that stands at the edge of the calendar
         found = found.filter(at__lt=_begin_of(wanted.until + timedelta(days=1)))
     return found
 

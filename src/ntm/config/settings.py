@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlparse
@@ -12,6 +11,7 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ntm.config.databases import database_at
+from ntm.config.safety import hosts, proxies, refuse_debug_in_public, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(os.environ.get("NTM_HOME", ROOT / ".ntm"))
@@ -25,21 +25,13 @@ DEFAULT_DAY = date.fromisoformat(os.environ["NTM_DAY"]) if "NTM_DAY" in os.envir
 HOME_PROVINCE = os.environ.get("NTM_PROVINCE", "19")
 
 
-def _secret_key() -> str:
-    """Return the key kept in the installation's home; make one the first time."""
-    if "NTM_SECRET_KEY" in os.environ:
-        return os.environ["NTM_SECRET_KEY"]
-    kept = HOME / "secret-key"
-    if not kept.exists():
-        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
-    return kept.read_text(encoding="ascii")
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(HOME, os.environ)
 DEBUG = os.environ.get("NTM_DEBUG", "") == "1"
-ALLOWED_HOSTS = os.environ.get("NTM_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = os.environ.get("NTM_HTTPS", "") == "1"  # people reach this site by https
+ALLOWED_HOSTS = hosts(os.environ.get("NTM_HOSTS", "127.0.0.1,localhost,[::1]"))
+# The reverse proxies that tell the client's address and that it came by https (``wsgi.py``); nobody else is believed.
+PROXIES = proxies(os.environ.get("NTM_PROXIES", ""))
+refuse_debug_in_public(debug=DEBUG, https=HTTPS, hosts=ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -80,19 +72,23 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ntm.ui.headers.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ntm.ui.middleware.VietnameseFirst",
+    "ntm.ui.middleware.WholeRequest",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ntm.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ntm.ui.middleware.TheDay",
     "ntm.ui.middleware.ProblemsAsPages",
+    "ntm.accounts.limits.RateLimits",
     "allauth.account.middleware.AccountMiddleware",
     "ntm.accounts.middleware.SecondStepForRoles",
     "axes.middleware.AxesMiddleware",
@@ -145,7 +141,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the e-mail, if there is one
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+}
 MFA_ADAPTER = "ntm.accounts.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -180,6 +181,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENA
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ntm.accounts.passwords.NotAboutOneself"},
+    {"NAME": "ntm.accounts.passwords.NotAWordOfTheProgramme"},
 ]
 
 LANGUAGE_CODE = "vi"
@@ -190,6 +193,35 @@ USE_TZ = True
 # The office's certificate (.p12) with which issued PDFs are signed; the demo has a test certificate of its own.
 SIGNING_KEY = os.environ.get("NTM_SIGNING_KEY", "")
 SIGNING_PASSWORD = os.environ.get("NTM_SIGNING_PASSWORD", "")
+
+# How often somebody may ask for what costs much or could be guessed: the rate, the methods, the names of the views.
+# ``ip`` is one machine, behind which a whole office may stand; ``user`` is one person. Uploads are known by their form.
+RATE_LIMITS = {
+    "sign-in": ("120/m/ip", {"POST"}, {"accounts:sign_in", "account_login", "mfa_authenticate", "mfa_login_webauthn"}),
+    "way-back": ("30/m/ip", {"GET", "POST"}, {"account_reset_password", "account_reset_password_from_key"}),
+    "verify": ("60/m/ip", {"GET", "POST"}, {"reports:verify"}),
+    "export": (
+        "60/m/user",
+        {"GET"},
+        {
+            *("assessments:export_csv", "assessments:export_excel", "assessments:export_json", "audit:export"),
+            *("finance:export", "reports:download", "reports:signed", "evidence:download"),
+            *("finance:export_accounts", "finance:export_disbursement", "finance:export_journal", "finance:template"),
+            *("finance:arrears_export", "finance:works_export", "finance:works_template", "finance:work_file"),
+            *("plans:document_file", "plans:scenario_excel"),
+            "mfa_download_recovery_codes",
+        },
+    ),
+}
+UPLOAD_RATE = "120/m/user"
+# Counted in the database, so that every process of the server knows; the table is made by a migration of accounts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ntm_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Long work (the planner) waits in the database for `ntm worker`; there is no broker. The worker looks every so many
 # seconds: a look only reads, so that it never stands in the way of somebody who saves, not even on SQLite.
@@ -216,7 +248,10 @@ def _evidence_storage() -> dict[str, object]:
 
 
 EVIDENCE_MAX_MB = int(os.environ.get("NTM_EVIDENCE_MAX_MB", "20"))
+REQUEST_MAX_MB = 5 * EVIDENCE_MAX_MB  # one request with all its files, told before any of it is read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a sheet of 132 measures, each with several fields
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # the workbooks of a whole province
+FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": _evidence_storage(),
@@ -239,18 +274,33 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("NTM_HTTPS", "") == "1"
 X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0  # said in answers that went by https, see NTM_PROXIES
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
-# What goes wrong is told on the terminal, or to the service manager that keeps it.
+# No script needs a cookie. Under https their names bind them to this one host: no other may set or read them.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+# Whoever does nothing for so long, or signed in so long ago, signs in again.
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("NTM_SESSION_IDLE_MINUTES", "120"))
+SESSION_LONGEST = timedelta(hours=int(os.environ.get("NTM_SESSION_HOURS", "12")))
+
+# What goes wrong is told on the terminal, or to the service manager that keeps it: one line each, with moment and zone.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "ntm.ui.logs.OneLine"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING"},
+        "axes": {"handlers": ["terminal"], "level": "WARNING"},
         "ntm": {"handlers": ["terminal"]},
+        # Who came in, who did not, what was refused: docs/security.md lists the events.
+        "ntm.security": {"level": "INFO"},
         # It tells at length that it does not know a certificate, which it was not asked.
         "pyhanko": {"level": "CRITICAL"},
     },
@@ -258,6 +308,7 @@ LOGGING = {
 
 # Letters go to a folder until a mail server is named: nothing is lost meanwhile.
 SITE_ADDRESS = os.environ.get("NTM_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [_origin(SITE_ADDRESS)] if HTTPS else []  # also where the proxy does not say that it spoke https
 DEFAULT_FROM_EMAIL = os.environ.get("NTM_MAIL_FROM", "ntm@localhost")
 EMAIL_HOST = os.environ.get("NTM_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("NTM_MAIL_PORT", "25"))

@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ntm.core.problems import Problem
+from ntm.core.problems import Problem, Text
 from ntm.ui.clock import today
 from ntm.ui.machine import machine_problem
 from ntm.ui.requests import Request
 
 log = logging.getLogger("ntm")
+FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2199, 12, 31)  # years before and behind leave room to reckon
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -37,6 +38,57 @@ class VietnameseFirst:
         return response
 
 
+class RequestTooLarge(Problem):
+    """More was sent at once than the server takes."""
+
+    code = "ui/request-too-large"
+
+    def __init__(self, most_mb: int) -> None:
+        super().__init__(
+            Text(f"Gửi quá nhiều dữ liệu một lần (tối đa {most_mb} MB).", f"More than {most_mb} MB was sent at once."),
+            Text("Hãy chia tệp thành nhiều lần gửi, hoặc giảm độ phân giải ảnh.", "Send fewer or smaller files."),
+        )
+
+
+class UnwritableMark(Problem):
+    """A mark that no keyboard types and no database keeps stands in what was sent."""
+
+    code = "ui/unwritable-mark"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Nội dung gửi lên có ký tự không ghi được.", "A mark in what was sent cannot be written down."),
+            Text("Hãy gõ lại, không dán từ tệp lạ.", "Type it again instead of pasting it."),
+        )
+
+
+class WholeRequest:
+    """Refuse a request that says it is too large before any of it is read, and one with marks that nobody types."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if not told.isdecimal() or int(told) > settings.REQUEST_MAX_MB * 1024 * 1024:
+            return _refused_at_the_door(RequestTooLarge(settings.REQUEST_MAX_MB), 413)
+        if "\0" in request.path or any("\0" in word for words in request.GET.lists() for word in (words[0], *words[1])):
+            return _refused_at_the_door(UnwritableMark(), 400)
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        if any("\0" in word for words in request.POST.lists() for word in (words[0], *words[1])):
+            return _refused_at_the_door(UnwritableMark(), 400)
+        return None
+
+
+def _refused_at_the_door(problem: Problem, status: int) -> HttpResponse:
+    """Say a Problem in plain words: who is asking is not known yet."""
+    log.warning("[%s] %s", problem.code, problem.said_in("vi"))
+    said = problem.said_in(translation.get_language() or settings.LANGUAGE_CODE)
+    return HttpResponse(f"{said}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
 class TheDay:
     """Put ``request.day`` on every request: from the address, else the default day.
 
@@ -48,11 +100,17 @@ class TheDay:
         self.answer = answer
 
     def __call__(self, request: Request) -> HttpResponse:
-        try:
-            request.day = date.fromisoformat(request.GET.get("day", ""))
-        except ValueError:
-            request.day = today()
+        request.day = _asked_day(request) or today()
         return self.answer(request)
+
+
+def _asked_day(request: Request) -> date | None:
+    """Return the day in the address; None for what is no day, or lies where no calendar of the programme reaches."""
+    try:
+        asked = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return asked if FIRST_DAY <= asked <= LAST_DAY else None
 
 
 class ProblemsAsPages:

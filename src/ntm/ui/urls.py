@@ -9,4 +9,5 @@ urlpatterns = [
     path("components/", views.gallery, name="gallery"),
     path("i18n/", login_not_required(set_language), name="set_language"),
     path("health/", login_not_required(views.health), name="health"),
+    path("health/ready/", login_not_required(views.ready), name="ready"),
 ]

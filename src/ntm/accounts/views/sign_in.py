@@ -35,9 +35,17 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library has no types
 
 @method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
-    """Sign out by POST; whoever has already signed out simply lands on the sign-in page."""
+    """Sign out by POST; whoever has already signed out simply lands on the sign-in page.
+
+    What the browser kept of photos and papers goes; what was typed and not yet sent stays on the machine.
+    """
 
     next_page = "accounts:sign_in"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().post(request, *args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, ngettext
@@ -71,7 +72,7 @@ def save(request: SignedIn, round_id: int, unit_id: int) -> JsonResponse:
     Answers with each row's new version and state; for a row that somebody else wrote in between, with theirs.
     """
     round_, unit = own_sheet(request, round_id, unit_id)
-    asked = _changes(request.body)
+    asked = _changes(_body(request))
     before = sheet_of(round_, unit, [one["measure"] for one in asked])
     rows = {row.measure: row for row in before.rows}
     changes = []
@@ -140,13 +141,21 @@ def own_sheet(request: SignedIn, round_id: int, unit_id: int) -> tuple[Round, Un
     return round_, unit
 
 
+def _body(request: SignedIn) -> bytes:
+    """Return what was sent; a form has been read by then, and is not what a sheet sends."""
+    try:
+        return request.body
+    except RawPostDataException as error:
+        raise UnreadableChanges from error
+
+
 def _changes(body: bytes) -> list[dict[str, Any]]:
     try:
         changes = json.loads(body)["changes"]
         sound = all(isinstance(one, dict) and isinstance(one["measure"], str) for one in changes)
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableChanges from error
-    if not sound or len(changes) > _MOST_CHANGES:
+    if not sound or len(changes) > _MOST_CHANGES or rb"\u0000" in body.lower():
         raise UnreadableChanges
     return [{name: value if name == "version" else str(value or "") for name, value in one.items()} for one in changes]
 

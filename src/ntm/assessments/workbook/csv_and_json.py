@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
+from itertools import islice
 from typing import Any
 
 from ntm.assessments.models import Said
@@ -17,6 +18,7 @@ from ntm.core.quantities import written
 from ntm.ui.cells import as_written, harmless
 
 KEYS = ("unit", "measure", *FIELDS)
+MOST_LINES = 50_000  # a province has some 17,000 values in a round
 _BOM = "\ufeff"
 
 
@@ -26,11 +28,12 @@ def rows_of_csv(content: bytes, name: str) -> list[Row]:
         text = content.decode("utf-8-sig")
         dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
         reader = csv.DictReader(io.StringIO(text), delimiter=dialect, strict=True)
-        found = [(reader.line_num, line) for line in reader]
+        found = [(reader.line_num, line) for line in islice(reader, MOST_LINES + 1)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise FileRefused(name, Text("không phải CSV mã UTF-8", "it is no CSV in UTF-8")) from error
     if not {"unit", "measure"} <= set(reader.fieldnames or ()):
         raise FileRefused(name, Text("thiếu cột unit, measure", "the columns unit and measure are missing"))
+    _refuse_endless(found, name)
     return [row for number, line in found for row in _row(line, f"{name}:{number}")]
 
 
@@ -42,7 +45,13 @@ def rows_of_json(content: bytes, name: str) -> list[Row]:
         raise FileRefused(name, Text("không phải JSON", "it is no JSON")) from error
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise FileRefused(name, Text("cần một danh sách đối tượng", "a list of objects is needed"))
+    _refuse_endless(found, name)
     return [row for number, one in enumerate(found, 1) for row in _row(one, f"{name}[{number}]")]
+
+
+def _refuse_endless(found: Sized, name: str) -> None:
+    if len(found) > MOST_LINES:
+        raise FileRefused(name, Text(f"nhiều hơn {MOST_LINES} dòng", f"it has more than {MOST_LINES} lines"))
 
 
 def csv_of(sheets: Iterable[Sheet]) -> str:

@@ -14,6 +14,7 @@ from ntm.assessments.models import Said
 from ntm.assessments.selectors.sheet import Sheet, SheetRow
 from ntm.core.quantities import written, written_day
 from ntm.core.rulebook import Kind
+from ntm.ui.cells import FORMULA
 
 HEADINGS = (
     *("Khóa", "Mã", "Chỉ tiêu", "Đơn vị tính", "Mức quy định", "Kỳ trước"),
@@ -60,6 +61,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
         "criterion": book.add_format({**edge, "bold": True, "bg_color": "#F5F7F6"}),
         "cell": book.add_format(edge),
         "open": book.add_format(open_),
+        "words": book.add_format({**open_, "quote_prefix": True}),  # would be a formula when somebody edits the cell
         "figure": book.add_format({**open_, "num_format": "#,##0.####", "align": "right"}),
         "sent": book.add_format({**edge, "font_color": "#57635D", "align": "right"}),
     }
@@ -109,7 +111,10 @@ def _write_row(page: Worksheet, number: int, row: SheetRow, formats: dict[str, A
     cells = {"value": said.typed or in_cell(said), "part": said.numerator, "whole": said.denominator}
     for name, content in {**cells, "because": said.not_applicable_because, "note": said.note}.items():
         figure = name in {"part", "whole"} or (name == "value" and indicator.kind is not Kind.YES_NO)
-        page.write(number, COLUMNS[name], content or None, formats["figure" if figure else "open"])
+        look = "figure" if figure else "open"
+        if isinstance(content, str) and content.startswith(FORMULA):
+            look = "words"
+        page.write(number, COLUMNS[name], content or None, formats[look])
         if content == 0 and content is not None:
             page.write_number(number, COLUMNS[name], 0, formats["figure"])
     _validate(page, number, indicator.kind)

@@ -8,22 +8,28 @@ from collections.abc import Iterator, Sequence
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ntm.assessments.workbook.bounds import refuse_bombs
 from ntm.assessments.workbook.excel import COLUMNS, FIRST_ROW, UNIT_CELL
 from ntm.assessments.workbook.rows import FileRefused, Row, as_typed
 from ntm.core.problems import Text
+from ntm.evidence.problems import WrongContent
 
 _MOST_SHEETS, _MOST_ROWS = 300, 1_000
 
 
 def rows_of_excel(content: bytes, name: str) -> list[Row]:
-    """Return the rows in which something is filled in; raise FileRefused for a workbook that is not a template."""
+    """Return the rows in which something is filled in.
+
+    Raises FileRefused for a workbook that is not a template, and the refusals of evidence for one that hides something.
+    """
     try:
+        refuse_bombs(content, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = book.sheet_names
         if len(sheets) > _MOST_SHEETS:
             raise FileRefused(name, Text("quá nhiều trang tính", "it has too many sheets"))
         return [row for sheet in sheets for row in _rows(book, sheet, name)]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, WrongContent, OSError, ValueError) as error:
         raise FileRefused(name, Text("không phải tệp Excel .xlsx", "it is no Excel .xlsx file")) from error
 
 

@@ -61,4 +61,4 @@ def as_typed(cell: object) -> str:
     if isinstance(cell, int | float | Decimal):
         whole, _, decimals = f"{Decimal(str(cell)):f}".partition(".")
         return f"{whole},{decimals}0" if decimals.strip("0") else whole
-    return str(cell).strip()
+    return str(cell).replace("\0", "").strip()

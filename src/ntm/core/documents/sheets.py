@@ -15,6 +15,8 @@ from ntm.core.documents.parts import OfficialDocument, Table
 _WHOLE_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed moment in the file's properties, not a time
 _FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?")
 _EXACT = 15  # digits that a spreadsheet's numbers hold
+# Words that begin so become a formula when somebody edits the cell, unless it says that it holds words.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FORMS = {
     "title": {"bold": True, "font_size": 13},
     "note": {"italic": True},
@@ -67,7 +69,9 @@ def _sheet(book: xlsxwriter.Workbook, name: str, title: str, table: Table, docum
 
 
 def _cell_form(book: xlsxwriter.Workbook, align: str, *, bold: bool, cell: str) -> xlsxwriter.format.Format:
-    shape = {"border": 1, "align": align, "bold": bold, "text_wrap": align == "left"}
+    shape: dict[str, Any] = {"border": 1, "align": align, "bold": bold, "text_wrap": align == "left"}
+    if cell.startswith(_FORMULA) and not _FIGURE.fullmatch(cell):
+        shape["quote_prefix"] = True
     if align == "right" and _FIGURE.fullmatch(cell):
         decimals = len(cell.partition(",")[2])
         shape["num_format"] = "#,##0" + (f".{'0' * decimals}" if decimals else "")

@@ -51,6 +51,16 @@ def checked(content: bytes, name: str) -> Checked:
     return check(content, name)
 
 
+def check_workbook(content: bytes, name: str) -> None:
+    """Raise a FileRefused unless the bytes are an .xlsx without anything that can run, of a kind that one may unpack.
+
+    For doors that read a workbook rather than keep it.
+    """
+    if len(content) > settings.EVIDENCE_MAX_MB * 1024 * 1024:
+        raise TooLarge(name, settings.EVIDENCE_MAX_MB)
+    check_office(content, name, "xl/workbook.xml")
+
+
 def _not_taken(ending: str) -> Text:
     if not ending:
         return Text("tên tệp không có phần đuôi", "its name has no ending")

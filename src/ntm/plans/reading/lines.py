@@ -10,7 +10,8 @@ from pathlib import PurePath
 from ntm.core.problems import Problem, Text
 
 LARGEST = 10_000_000  # bytes of a file
-MOST_LINES = 20_000
+MOST_LINES, MOST_CELLS, MOST_PARTS = 20_000, 40_000, 2_000
+LONGEST = 20_000  # letters of a line
 _MARKS = re.compile(r"\*\*|__|(?<!\w)\*(?!\s)|(?<!\s)\*(?!\w)|^#+\s*|^>\s*|\\$")
 _SUPERSCRIPT = re.compile(r"<sup>\s*[(\[]?(\d+|\*+)[)\]]?\s*</sup>")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -64,10 +65,11 @@ def lines_of(content: bytes, name: str) -> tuple[Line, ...]:
         found = [_of_text(number, text) for number, text in enumerate(_decoded(content, name).splitlines(), 1)]
     else:
         raise NotReadable(name, f"không đọc loại tệp {kind or 'này'}", f"files of the kind {kind or '?'} are not read")
-    plain = tuple(line for line in map(_plain_line, found) if line.text)
-    if len(plain) > MOST_LINES:
+    if len(found) > MOST_LINES:
         raise NotReadable(name, f"có hơn {MOST_LINES} dòng", f"it has more than {MOST_LINES} lines")
-    return plain
+    if any(len(line.text) > LONGEST for line in found):
+        raise NotReadable(name, f"có dòng dài hơn {LONGEST} chữ", f"a line is longer than {LONGEST} letters")
+    return tuple(line for line in map(_plain_line, found) if line.text)
 
 
 def _decoded(content: bytes, name: str) -> str:

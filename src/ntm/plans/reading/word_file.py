@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from ntm.plans.reading.figures import AMOUNT
-from ntm.plans.reading.lines import LARGEST, Line, NotReadable, cells_of
+from ntm.plans.reading.lines import LARGEST, MOST_CELLS, MOST_PARTS, Line, NotReadable, cells_of
 from ntm.plans.reading.numbering import Numbering, numbering_of
 
 _FIGURE = re.compile(r"^-?\d[\d.,]*$")
@@ -26,11 +26,14 @@ def lines_in_word(content: bytes, name: str) -> list[Line]:
     """Return the lines of a Word file, counted from 1. Raises NotReadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > 5 * LARGEST:
+            parts = packed.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > 2 * LARGEST:
                 raise NotReadable(name, "tệp nén bung ra quá lớn", "it unfolds to far too much")
-            if any("vbaproject" in part.filename.lower() for part in packed.infolist()):
+            if any("vbaproject" in part.filename.lower() for part in parts):
                 raise NotReadable(name, "tệp có macro", "it holds macros")
         book = docx.Document(io.BytesIO(content))
+        if len(book.element.xpath(".//w:tc")) > MOST_CELLS:
+            raise NotReadable(name, f"nhiều hơn {MOST_CELLS} ô bảng", f"it has more than {MOST_CELLS} cells in tables")
         return list(_Walk(book, numbering_of(book)).lines())
     except NotReadable:
         raise
