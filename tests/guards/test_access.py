@@ -296,7 +296,6 @@ POSTS = {
     *("assessments:attach", "assessments:close_round", "assessments:detach", "assessments:move_round"),
     *("assessments:review_undo", "assessments:save", "assessments:send", "assessments:unsend"),
     *("assessments:accept_upload", "notices:open", "notices:read_all"),
-    *("finance:clearing", "finance:progress"),
     *("plans:confirm_registration", "plans:discard", "plans:discard_amendment", "plans:drop_clause"),
     *("plans:issue_amendment", "plans:record", "plans:return_registration", "plans:take_out_registration"),
     "plans:withdraw_change",

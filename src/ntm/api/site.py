@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
@@ -57,6 +58,12 @@ def _unknown_person(request: HttpRequest, _: AuthenticationError) -> HttpRespons
 @site.exception_handler(Http404)
 def _missing(request: HttpRequest, _: Http404) -> HttpResponse:
     return _refused(request, 404, NotForYou())
+
+
+@site.exception_handler(RawPostDataException)
+def _a_form(request: HttpRequest, _: RawPostDataException) -> HttpResponse:
+    """Say that a form came where JSON is read."""
+    return _refused(request, 422, BadInput([("body", "JSON is read here, not a form")]))
 
 
 @site.exception_handler(HttpError)

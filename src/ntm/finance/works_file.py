@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ntm.areas.models import Unit
+from ntm.assessments.workbook.bounds import refuse_bombs
 from ntm.assessments.workbook.rows import as_typed
 from ntm.core.problems import Problem, Text
 from ntm.finance.books import OPTIONS, source_words
@@ -114,7 +115,8 @@ def template_of(units: Sequence[Unit], measures: Sequence[tuple[str, str]], year
 
 
 def lines_of(content: bytes, name: str) -> list[Line]:
-    """Return the rows in which something is filled in. Raises NotTheTemplate."""
+    """Return the rows in which something is filled in. Raises NotTheTemplate, or a FileRefused for a hostile file."""
+    refuse_bombs(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if SHEET not in book.sheet_names:

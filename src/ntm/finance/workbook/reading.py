@@ -16,9 +16,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from ntm.areas.models import Unit
+from ntm.assessments.workbook.bounds import refuse_bombs
 from ntm.core.problems import Fault, Problem, Text
 from ntm.core.quantities import read_figure
-from ntm.evidence.checks import checked
 from ntm.finance.models import Act, Stage, Work
 from ntm.finance.paper_problems import WorkbookRefused
 from ntm.finance.sources import leaf_paths
@@ -93,7 +93,7 @@ def read_workbook(content: bytes, name: str, *, units: Sequence[Unit], works: Se
 def _table(content: bytes, name: str) -> _Table:
     if not name.lower().endswith(".xlsx"):
         raise WorkbookRefused(name, Text("chỉ nhận tệp .xlsx", "only .xlsx is taken"))
-    checked(content, name)
+    refuse_bombs(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if SHEET not in book.sheet_names:
