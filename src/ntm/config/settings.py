@@ -216,6 +216,9 @@ SIGNING_PASSWORD = os.environ.get("NTM_SIGNING_PASSWORD", "")
 # Long work (the planner, the papers of a report) waits in the database for `ntm worker`; there is no broker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where `ntm judge` computes when it is not told: polars (in its own process), sail://host:port or spark://host:port.
+JUDGE_ENGINE = os.environ.get("NTM_JUDGE_ENGINE", "polars")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 

@@ -5,7 +5,7 @@ explains it with a worked table. Begin at ``judging.py``. Narwhals is loaded wit
 """
 
 from ntm.core.rulebook.bulk.judging import WrongKindInSheet, judge_sheet, refuse_wrong_kinds
-from ntm.core.rulebook.bulk.questions import Question, leaves_of, question_of, questions_of
+from ntm.core.rulebook.bulk.questions import Question, kinds_of, leaves_of, question_of, questions_of
 from ntm.core.rulebook.bulk.sheets import spread, written
 from ntm.core.rulebook.bulk.standpoints import Sight
 from ntm.core.rulebook.bulk.thresholds import LawTable, Threshold, compile_law
@@ -18,6 +18,7 @@ __all__ = [
     "WrongKindInSheet",
     "compile_law",
     "judge_sheet",
+    "kinds_of",
     "leaves_of",
     "question_of",
     "questions_of",

@@ -28,7 +28,7 @@ from ntm.core.rulebook.bulk.columns import (
     level_column,
     silence_column,
 )
-from ntm.core.rulebook.bulk.numbers import MET, NO_DATA, NO_LEVEL, NOT_MET, WRONG_KIND
+from ntm.core.rulebook.bulk.numbers import MET, NO_DATA, NO_LEVEL, NOT_MET, WRONG_KIND, quarter_of
 from ntm.core.rulebook.bulk.questions import Question, leaves_of, question_of, questions_of
 from ntm.core.rulebook.bulk.thresholds import LawTable
 from ntm.core.rulebook.criteria import Criterion
@@ -46,11 +46,11 @@ class WrongKindInSheet(Problem):
     code = "law/wrong-kind-in-sheet"
 
     def __init__(self, indicator: Indicator, unit: int, period: int) -> None:
-        name = f"{indicator.set_id}/{indicator.code}"
+        name, when = f"{indicator.set_id}/{indicator.code}", quarter_of(period).code
         super().__init__(
             Text(
-                f"Số liệu kỳ {period} của đơn vị số {unit} không đúng loại “{indicator.kind}” của chỉ tiêu {name}.",
-                f"What unit {unit} reported for {period} is not of the kind “{indicator.kind}” that {name} asks.",
+                f"Số liệu kỳ {when} của đơn vị số {unit} không đúng loại “{indicator.kind}” của chỉ tiêu {name}.",
+                f"What unit {unit} reported for {when} is not of the kind “{indicator.kind}” that {name} asks.",
             ),
             Text(
                 "Hãy sửa số liệu ấy: đạt/chưa đạt cho chỉ tiêu có/không, con số cho chỉ tiêu còn lại.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from ntm.core.periods import Quarter
 from ntm.core.rulebook.levels import Kind, PassesWhen
 from ntm.core.rulebook.outcomes import Outcome
 from ntm.core.rulebook.verdicts import Measured, NotApplicable
@@ -58,3 +59,12 @@ def level_number(level: Decimal | bool, passes_when: PassesWhen) -> int:
 
 def outcome_number(outcome: Outcome) -> int:
     return OUTCOMES.index(outcome)
+
+
+def period_number(period: Quarter) -> int:
+    """Write a period as a number that a person can read: 2024-Q3 is 20243."""
+    return period.year * 10 + period.number
+
+
+def quarter_of(number: int) -> Quarter:
+    return Quarter(*divmod(number, 10))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ntm.core.rulebook.bulk.columns import fact_column, indicator_column, measure_column, precondition_column
 from ntm.core.rulebook.criteria import Criterion
 from ntm.core.rulebook.indicators import Indicator
+from ntm.core.rulebook.levels import Kind
 from ntm.core.rulebook.preconditions import Precondition
 from ntm.core.rulebook.sets import CriteriaSet
 
@@ -53,6 +54,13 @@ def leaves_of(criteria_set: CriteriaSet) -> tuple[Question, ...]:
     asked = [question for criterion in criteria_set.criteria for question in questions_of(criterion)]
     asked += [question_of(precondition) for precondition in criteria_set.preconditions]
     return tuple(leaf for question in asked for leaf in question.leaves())
+
+
+def kinds_of(sets: Iterable[CriteriaSet]) -> dict[str, Kind]:
+    """Return every measure that some sets read, with the kind of its values."""
+    asked = (question for one in sets for criterion in one.criteria for question in questions_of(criterion))
+    leaves = [leaf.indicator for question in asked for leaf in question.leaves()]
+    return {leaf.measure: leaf.kind for leaf in leaves}
 
 
 def _asked_by(indicator: Indicator, reads: Callable[[str], str | None], verdicts: str) -> Question:
