@@ -7,7 +7,7 @@ that joining what must all hold is taking the smallest (see ``numbers.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -24,7 +24,6 @@ from ntm.core.rulebook.bulk.columns import (
     STANDPOINT,
     UNIT,
     criterion_column,
-    instead_column,
     level_column,
     silence_column,
 )
@@ -37,7 +36,7 @@ from ntm.core.rulebook.levels import PassesWhen
 from ntm.core.rulebook.sets import CriteriaSet
 
 Sheet = nw.LazyFrame[Any]
-_AT_ONCE = 8  # a sum of many columns is nested as deep as it is long, and a cluster refuses what is nested too deep
+_AT_ONCE = 16  # a sum of many columns is nested as deep as it is long, and a cluster refuses what is nested too deep
 
 
 class WrongKindInSheet(Problem):
@@ -71,14 +70,13 @@ def judge_sheet(law: LawTable, *, sheet: Sheet, places: Sheet, asked: Sheet) -> 
     set, and the counts of a standing. The answer may hold WRONG_KIND: see refuse_wrong_kinds.
     """
     criteria_set = law.criteria_set
-    rows = sheet.join(places.join(asked, on=[STANDPOINT, PERIOD], how="inner"), on=[UNIT, PERIOD], how="inner")
-    columns = set(rows.collect_schema().names())
-    judged = rows.select(UNIT, PERIOD, *(_leaf(law, leaf, columns) for leaf in leaves_of(criteria_set)))
+    judged = _leaves(law, sheet, places, asked)
     from_parts = _joined_from_parts(criteria_set)
     return (
         (judged.with_columns(*from_parts) if from_parts else judged)
         .with_columns(*(_criterion(criterion) for criterion in criteria_set.criteria))
-        .with_columns(_set(criteria_set), *_counts(criteria_set))
+        .with_columns(_set(criteria_set), *_at_least_so(criteria_set))
+        .with_columns(*_exactly_so())
     )
 
 
@@ -91,47 +89,69 @@ def refuse_wrong_kinds(law: LawTable, judged: nw.DataFrame[Any]) -> None:
             raise WrongKindInSheet(leaf.indicator, found[UNIT][0], found[PERIOD][0])
 
 
+def _leaves(law: LawTable, sheet: Sheet, places: Sheet, asked: Sheet) -> Sheet:
+    """Judge everything that has a value of its own.
+
+    What the law asks of all alike is judged before anybody's place is looked up: a verdict goes through the
+    joins with an eighth of the memory of a value.
+    """
+    values, facts = set(sheet.collect_schema().names()), set(places.collect_schema().names())
+    leaves = leaves_of(law.criteria_set)
+    at_once = [leaf for leaf in leaves if len(law.different[leaf.verdicts]) == 1 and leaf.reads not in facts]
+    later = [leaf for leaf in leaves if leaf not in at_once]
+    wanted = dict.fromkeys(name for leaf in later for name in (leaf.reads, leaf.instead) if name in values)
+    return (
+        sheet.select(UNIT, PERIOD, *wanted, *(_leaf(law, leaf, values) for leaf in at_once))
+        .join(places, on=[UNIT, PERIOD], how="inner")
+        .join(asked, on=[STANDPOINT, PERIOD], how="inner")
+        .select(
+            UNIT,
+            PERIOD,
+            *(leaf.verdicts for leaf in at_once),
+            *(_leaf(law, leaf, values | facts) for leaf in later),
+        )
+    )
+
+
 def _leaf(law: LawTable, leaf: Question, columns: set[str]) -> nw.Expr:
     """Hold one value against one level. The law is asked first: where it is silent, no value can help or harm."""
     level, silence = _asked(law, leaf)
-    answers = [silence, *_without_value(leaf, columns)]
+    answers = [one for one in (silence, _instead(leaf, columns)) if one is not None]
     if leaf.reads in columns and level is not None:
         answers.insert(0, _met_or_not(_passes(leaf.indicator.passes_when, nw.col(leaf.reads), level)))
-    return nw.coalesce(*(answer for answer in answers if answer is not None)).alias(leaf.verdicts)
+    if not answers:
+        return _outcome(NO_DATA).alias(leaf.verdicts)
+    return (nw.coalesce(*answers) if len(answers) > 1 else answers[0]).fill_null(NO_DATA).alias(leaf.verdicts)
 
 
-def _asked(law: LawTable, leaf: Question) -> tuple[nw.Expr | None, nw.Expr | None]:
+def _asked(law: LawTable, leaf: Question) -> tuple[nw.Expr | int | None, nw.Expr | None]:
     """Return the level and the outcome of its silence; None for the one that no row has.
 
     What the law asks of everybody alike stands in the expression itself, the rest in columns. In a row that
     has a level the silence is blank, and the other way round.
     """
-    different = law.asked_by(leaf)
+    different = law.different[leaf.verdicts]
     if len(different) == 1:
         (only,) = different
-        if only.silence_number is not None:
-            return None, _outcome(only.silence_number)
-        return nw.lit(only.level, nw.Int64), None
-    silent_somewhere = any(one.silence for one in different)
-    silence = nw.col(silence_column(leaf.verdicts)) if silent_somewhere else None
-    return nw.col(level_column(leaf.verdicts)), silence
+        return only.level, None if only.silence is None else _outcome(only.silence)
+    silent_somewhere = any(one.silence is not None for one in different)
+    return nw.col(level_column(leaf.verdicts)), nw.col(silence_column(leaf.verdicts)) if silent_somewhere else None
 
 
-def _without_value(leaf: Question, columns: set[str]) -> list[nw.Expr]:
-    """Say what a value that is not there comes to: only the law excuses, whoever says that it does not apply."""
-    instead = leaf.reads and instead_column(leaf.reads)
-    if instead not in columns:
-        return [_outcome(NO_DATA)]
-    said = nw.col(instead)
-    return [said if leaf.indicator.applies_when else all_of([said, _outcome(NO_DATA)]), _outcome(NO_DATA)]
+def _instead(leaf: Question, columns: set[str]) -> nw.Expr | None:
+    """Return what was said instead of a value. Only the law excuses, whoever says that it does not apply."""
+    if leaf.instead not in columns:
+        return None
+    said = nw.col(leaf.instead)
+    return said if leaf.indicator.applies_when else all_of([said, _outcome(NO_DATA)])
 
 
 def _met_or_not(passes: nw.Expr) -> nw.Expr:
-    """Met where it passes, not met where it does not; blank, as ``passes`` is, where a value or a level is missing."""
-    return nw.when(passes).then(_outcome(MET)).when(~passes).then(_outcome(NOT_MET))
+    """Yes is 1 and no is 0; met is 3 and not met is 0. Blank, where a value or a level is missing, stays blank."""
+    return passes.cast(nw.Int8) * MET
 
 
-def _passes(passes_when: PassesWhen, measured: nw.Expr, level: nw.Expr) -> nw.Expr:
+def _passes(passes_when: PassesWhen, measured: nw.Expr, level: nw.Expr | int) -> nw.Expr:
     if passes_when is PassesWhen.AT_LEAST:
         return measured >= level
     if passes_when is PassesWhen.AT_MOST:
@@ -166,17 +186,38 @@ def _set(criteria_set: CriteriaSet) -> nw.Expr:
     return all_of([*criteria, *preconditions]).alias(OUTCOME)
 
 
-def _counts(criteria_set: CriteriaSet) -> list[nw.Expr]:
-    """Count what a standing counts; what does not apply counts as met."""
+def _at_least_so(criteria_set: CriteriaSet) -> list[nw.Expr]:
+    """Count what a standing counts, each outcome together with all better ones; what does not apply counts as met."""
     criteria = [criterion_column(criterion.code) for criterion in criteria_set.criteria]
     indicators = [question.verdicts for criterion in criteria_set.criteria for question in questions_of(criterion)]
     return [
-        _how_many(criteria, lambda outcome: outcome >= MET).alias(CRITERIA_MET),
-        _how_many(criteria, lambda outcome: outcome == NO_LEVEL).alias(CRITERIA_WITHOUT_LEVEL),
-        _how_many(indicators, lambda outcome: outcome >= MET).alias(INDICATORS_MET),
-        _how_many(indicators, lambda outcome: outcome == NO_LEVEL).alias(INDICATORS_WITHOUT_LEVEL),
-        _how_many(indicators, lambda outcome: outcome == NO_DATA).alias(INDICATORS_WITHOUT_DATA),
+        _at_least(MET, criteria).alias(CRITERIA_MET),
+        _at_least(NO_LEVEL, criteria).alias(CRITERIA_WITHOUT_LEVEL),
+        _at_least(MET, indicators).alias(INDICATORS_MET),
+        _at_least(NO_LEVEL, indicators).alias(INDICATORS_WITHOUT_LEVEL),
+        _at_least(NO_DATA, indicators).alias(INDICATORS_WITHOUT_DATA),
     ]
+
+
+def _exactly_so() -> list[nw.Expr]:
+    """Take the better ones out of each count."""
+    better = {
+        CRITERIA_WITHOUT_LEVEL: CRITERIA_MET,
+        INDICATORS_WITHOUT_LEVEL: INDICATORS_MET,
+        INDICATORS_WITHOUT_DATA: INDICATORS_WITHOUT_LEVEL,
+    }
+    return [(nw.col(count) - nw.col(out)).cast(nw.Int16).alias(count) for count, out in better.items()]
+
+
+def _at_least(outcome: int, columns: Sequence[str]) -> nw.Expr:
+    """Count, in each row, the columns whose outcome has this number or a larger one.
+
+    No outcome is larger than 4: (number + 4 − outcome) // 4 is 1 from ``outcome`` on, and 0 below it. Counting so
+    is three times as fast as comparing and adding up what is true.
+    """
+    some = [columns[at : at + _AT_ONCE] for at in range(0, len(columns), _AT_ONCE)]
+    counts = [nw.sum_horizontal((nw.col(*names) + (4 - outcome)) // 4) for names in some]
+    return nw.sum_horizontal(*(count.cast(nw.Int16) for count in counts)).cast(nw.Int16)
 
 
 def all_of(outcomes: Sequence[nw.Expr]) -> nw.Expr:
@@ -194,13 +235,6 @@ def any_of(outcomes: Sequence[nw.Expr]) -> nw.Expr:
 def _turned(outcome: nw.Expr) -> nw.Expr:
     met, not_met = _outcome(MET), _outcome(NOT_MET)
     return nw.when(outcome == MET).then(not_met).when(outcome == NOT_MET).then(met).otherwise(outcome)
-
-
-def _how_many(columns: Sequence[str], condition: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
-    """Count the columns for which a condition holds, in each row."""
-    some = [columns[at : at + _AT_ONCE] for at in range(0, len(columns), _AT_ONCE)]
-    counts = [nw.sum_horizontal(condition(nw.col(*names)).cast(nw.Int16)) for names in some]
-    return nw.sum_horizontal(*counts, nw.lit(0, nw.Int16)).cast(nw.Int16)
 
 
 def _outcome(number: int) -> nw.Expr:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ntm.core.rulebook.bulk.columns import fact_column, indicator_column, measure_column, precondition_column
+from ntm.core.rulebook.bulk.columns import (
+    fact_column,
+    indicator_column,
+    instead_column,
+    measure_column,
+    precondition_column,
+)
 from ntm.core.rulebook.criteria import Criterion
 from ntm.core.rulebook.indicators import Indicator
 from ntm.core.rulebook.levels import Kind
@@ -25,6 +31,11 @@ class Question:
     reads: str | None
     verdicts: str
     parts: tuple[Question, ...]
+
+    @property
+    def instead(self) -> str | None:
+        """The column that says why a value is not there, where anybody said so."""
+        return self.reads and instead_column(self.reads)
 
     def leaves(self) -> Iterator[Question]:
         """Walk what has a value of its own: the question itself, or its parts."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm.core.rulebook.bulk.columns import PERIOD, UNIT, instead_column, measure_column
-from ntm.core.rulebook.bulk.numbers import NOT_APPLICABLE, WRONG_KIND, value_number
+from ntm.core.rulebook.bulk.numbers import NOT_APPLICABLE, WRONG_KIND, value_number, value_type
 from ntm.core.rulebook.levels import Kind
 from ntm.core.rulebook.verdicts import Measured
 
@@ -44,14 +44,18 @@ def spread(readings: nw.DataFrame[Any], kinds: Mapping[str, Kind]) -> nw.DataFra
     sheet = nw.from_dict(columns | dict(zip(names, cells, strict=True)), backend=nw.get_native_namespace(readings))
     says_instead = np.any((cells > _NOTHING) & (cells <= _EXCUSED), axis=1).tolist()
     said_instead = [_instead(name) for name, some in zip(names, says_instead, strict=True) if some]
-    return sheet.with_columns(*said_instead, *(nw.when(nw.col(name) > _EXCUSED).then(nw.col(name)) for name in names))
+    values = [
+        nw.when(nw.col(name) > _EXCUSED).then(nw.col(name)).cast(value_type(kind))
+        for name, kind in zip(names, kinds.values(), strict=True)
+    ]
+    return sheet.with_columns(*said_instead, *values)
 
 
 def written(name: str, kind: Kind, measured: Iterable[Measured | None]) -> list[nw.Series[Any]]:
     """Write what was measured, or facts, as columns of a sheet: the values, and what was said instead of any."""
     numbers = [value_number(one, kind) for one in measured]
     values, instead = [value for value, _ in numbers], [said for _, said in numbers]
-    column = nw.new_series(name, values, nw.Int64, backend="polars")
+    column = nw.new_series(name, values, value_type(kind), backend="polars")
     if not any(said is not None for said in instead):
         return [column]
     return [column, nw.new_series(instead_column(name), instead, nw.Int8, backend="polars")]

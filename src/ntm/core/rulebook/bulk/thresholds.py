@@ -14,13 +14,12 @@ from typing import Any
 import narwhals as nw
 
 from ntm.core.rulebook.bulk.columns import PERIOD, STANDPOINT, level_column, silence_column
-from ntm.core.rulebook.bulk.numbers import level_number, outcome_number
-from ntm.core.rulebook.bulk.questions import Question, leaves_of
+from ntm.core.rulebook.bulk.numbers import NO_LEVEL, NOT_APPLICABLE, level_number, value_type
+from ntm.core.rulebook.bulk.questions import leaves_of
 from ntm.core.rulebook.bulk.standpoints import Sight
 from ntm.core.rulebook.dated import NotInForce
 from ntm.core.rulebook.indicators import Indicator
 from ntm.core.rulebook.levels import Asked
-from ntm.core.rulebook.outcomes import Outcome
 from ntm.core.rulebook.places import Place
 from ntm.core.rulebook.sets import CriteriaSet
 from ntm.core.rulebook.silences import Silence
@@ -28,20 +27,16 @@ from ntm.core.rulebook.silences import Silence
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What is asked: a level as a whole number, or the outcome of a silence; exactly one of the two."""
+    """What is asked, in numbers: a level, or the outcome of a silence; exactly one of the two."""
 
     level: int | None
-    silence: Outcome | None  # NO_LEVEL, or NOT_APPLICABLE for what was repealed
+    silence: int | None  # NO_LEVEL, or NOT_APPLICABLE for what was repealed
 
     @classmethod
     def of(cls, asked: Asked, indicator: Indicator) -> Threshold:
         if asked.value is not None:
             return cls(level_number(asked.value, indicator.passes_when), None)
-        return cls(None, Outcome.NOT_APPLICABLE if asked.silence is Silence.REPEALED else Outcome.NO_LEVEL)
-
-    @property
-    def silence_number(self) -> int | None:
-        return None if self.silence is None else outcome_number(self.silence)
+        return cls(None, NOT_APPLICABLE if asked.silence is Silence.REPEALED else NO_LEVEL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +44,7 @@ class LawTable:
     """A criteria set as asked of some standpoints in some periods.
 
     ``thresholds`` holds, by the column of the verdicts, one threshold for each of ``rows``, which are
-    (standpoint, period).
+    (standpoint, period); ``different`` holds each of them once, a single one where the law asks the same of all.
     """
 
     criteria_set: CriteriaSet
@@ -57,14 +52,11 @@ class LawTable:
     standpoints: Mapping[Place, int]
     rows: tuple[tuple[int, int], ...]
     thresholds: Mapping[str, tuple[Threshold, ...]]
+    different: Mapping[str, frozenset[Threshold]]
 
     def standpoint(self, place: Place) -> int:
         """Return the number of a place's standpoint; the table must have been compiled for the place."""
         return self.standpoints[self.sight.standpoint(place)]
-
-    def asked_by(self, leaf: Question) -> frozenset[Threshold]:
-        """Return every different threshold of one leaf: a single one where the law asks the same of all."""
-        return frozenset(self.thresholds[leaf.verdicts])
 
     def frame(self) -> nw.DataFrame[Any]:
         """Return what differs between the rows: a column of levels for each leaf, and one of silences if it has any."""
@@ -74,14 +66,14 @@ class LawTable:
         }
         types: dict[str, nw.dtypes.DType] = {STANDPOINT: nw.Int32(), PERIOD: nw.Int32()}
         for leaf in leaves_of(self.criteria_set):
-            different = self.asked_by(leaf)
+            different = self.different[leaf.verdicts]
             if len(different) == 1:
                 continue
             asked = self.thresholds[leaf.verdicts]
             columns[level_column(leaf.verdicts)] = [one.level for one in asked]
-            types[level_column(leaf.verdicts)] = nw.Int64()
-            if any(one.silence for one in different):
-                columns[silence_column(leaf.verdicts)] = [one.silence_number for one in asked]
+            types[level_column(leaf.verdicts)] = value_type(leaf.indicator.kind)
+            if any(one.silence is not None for one in different):
+                columns[silence_column(leaf.verdicts)] = [one.silence for one in asked]
                 types[silence_column(leaf.verdicts)] = nw.Int8()
         return nw.from_dict(columns, schema=types, backend="polars")
 
@@ -97,12 +89,14 @@ def compile_law(criteria_set: CriteriaSet, places: Iterable[Place], days: Mappin
     leaves = leaves_of(criteria_set)
     sight = Sight.of(_every_indicator(criteria_set))
     standpoints = {place: number for number, place in enumerate(dict.fromkeys(map(sight.standpoint, places)))}
+    thresholds = {leaf.verdicts: tuple(_asked(leaf.indicator, standpoints, sight, days)) for leaf in leaves}
     return LawTable(
         criteria_set,
         sight,
         standpoints,
         rows=tuple((number, period) for number in standpoints.values() for period in days),
-        thresholds={leaf.verdicts: tuple(_asked(leaf.indicator, standpoints, sight, days)) for leaf in leaves},
+        thresholds=thresholds,
+        different={name: frozenset(several) for name, several in thresholds.items()},
     )
 
 
