@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+from django.db.models import Max, Min
 
-from ntm.assessments.bulk.database import readings_in, units_read_in
+from ntm.assessments.bulk.database import asking, readings_of
 from ntm.assessments.bulk.engines import Engine
+from ntm.assessments.models import Reading
 from ntm.core.periods import Quarter
 from ntm.core.problems import Problem, Text
 from ntm.core.rulebook import Kind
@@ -20,6 +22,7 @@ from ntm.core.rulebook.bulk.numbers import period_number
 Told = Callable[[Text, int, int], None]  # what is being done, how much of it is done, how much there is
 IDENTITY = ["unit", "period"]
 ABOUT = [*IDENTITY, "is_sample"]
+_UNITS_AT_ONCE = 500  # so that the line of progress moves, and no more than a few million readings are held
 
 
 class NotASheet(Problem):
@@ -77,10 +80,15 @@ class Sheet:
 
 
 def read_from_database(periods: Sequence[Quarter], kinds: Mapping[str, Kind], told: Told) -> nw.DataFrame[Any]:
-    """Load the readings of each period and spread them over a sheet; what is not committed is not seen."""
+    """Load the readings of some periods and spread them over a sheet; what is not committed is not seen."""
+    ends = Reading.objects.aggregate(first=Min("unit"), last=Max("unit"))
+    first, last = ends["first"] or 0, ends["last"] or 0
     frames = []
-    for done, period in enumerate(periods):
-        told(Text(f"nạp {period.code}", f"loading {period.code}"), done, len(periods))
-        cells = spread(readings_in(period, list(kinds)), kinds)
-        frames.append(units_read_in(period).select(ABOUT).join(cells, on=IDENTITY, how="left"))
-    return nw.concat(frames, how="diagonal")
+    with asking() as ask:
+        for at in range(first, last + 1, _UNITS_AT_ONCE):
+            told(Text("nạp số liệu", "loading"), at - first, last + 1 - first)
+            readings = readings_of((at, at + _UNITS_AT_ONCE - 1), periods, list(kinds), ask)
+            about = readings.group_by(IDENTITY).agg(nw.col("is_sample").any()).select(ABOUT)
+            cells = spread(readings.filter(~nw.col("measure").is_null()), kinds)
+            frames.append(about.join(cells, on=IDENTITY, how="left"))
+    return nw.concat(frames, how="diagonal").sort(IDENTITY)
