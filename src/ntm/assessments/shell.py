@@ -18,6 +18,7 @@ from ntm.notices import waiting
 from ntm.ui.navigation import Entry, register
 
 acts.name("assessments.standings_rebuilt", Text("Xét lại toàn bộ kết quả", "Judged every standing again"))
+acts.name("assessments.judged_in_bulk", Text("Xét hàng loạt", "Judged in bulk"))
 acts.name("assessments.round_opened", Text("Mở đợt rà soát", "Opened a review round"))
 acts.name("assessments.round_moved", Text("Đổi ngày của đợt rà soát", "Moved the days of a review round"))
 acts.name("assessments.round_closed", Text("Đóng đợt rà soát", "Closed a review round"))

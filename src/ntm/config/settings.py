@@ -228,6 +228,9 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_SECONDS = float(os.environ.get("NTM_WORKER_SECONDS", "1"))
 
+# Where `ntm judge` computes when it is not told: polars (in its own process), sail://host:port or spark://host:port.
+JUDGE_ENGINE = os.environ.get("NTM_JUDGE_ENGINE", "polars")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ntm.areas.models import Unit
 from ntm.areas.selectors import place_of
@@ -17,8 +18,8 @@ from ntm.core.periods import Quarter
 from ntm.core.rulebook import CriteriaSet, Outcome, SetVerdict, judge_set
 from ntm.criteria.selectors import rulebook
 
-_IDENTITY = ["unit", "criteria_set", "period"]
-_REST = [name for name in (field.name for field in Standing._meta.local_fields) if name not in {"id", *_IDENTITY}]
+IDENTITY = ["unit", "criteria_set", "period"]
+REST = [name for name in (field.name for field in Standing._meta.local_fields) if name not in {"id", *IDENTITY}]
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
             verdict = judge_set(criteria_set, measures.values, place=places[unit.pk], on=day, facts=facts[unit.pk])
             standings.append(_standing(unit, criteria_set, period, verdict, measures))
     Standing.objects.bulk_create(
-        standings, update_conflicts=True, unique_fields=_IDENTITY, update_fields=_REST, batch_size=500
+        standings, update_conflicts=True, unique_fields=IDENTITY, update_fields=REST, batch_size=500
     )
     return len(standings)
 
@@ -73,21 +74,21 @@ def rebuild_standings(*, by: str, at: datetime) -> Rebuilt:
     The same readings and the same law give the same rows, so ``changed`` is 0 unless the law files
     were edited or a row was touched by hand.
     """
-    before = _contents()
+    before = contents_of(Standing.objects.all())
     Standing.objects.all().delete()
     for code in Reading.objects.order_by("period").values_list("period", flat=True).distinct():
         judge_period(Quarter.parse(code))
-    after = _contents()
+    after = contents_of(Standing.objects.all())
     changed = sum(before.get(identity) != after.get(identity) for identity in before.keys() | after.keys())
     rebuilt = Rebuilt(len(after), changed)
     record("assessments.standings_rebuilt", subject="standings", by=by, at=at, detail=asdict(rebuilt))
     return rebuilt
 
 
-def _contents() -> dict[tuple[object, ...], tuple[object, ...]]:
-    """Return what every standing says, by unit, set and period."""
-    rows = Standing.objects.values_list(*_IDENTITY, *_REST)
-    return {row[: len(_IDENTITY)]: row[len(_IDENTITY) :] for row in rows.iterator(chunk_size=2_000)}
+def contents_of(standings: QuerySet[Standing]) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Return what each standing says, by unit, set and period."""
+    rows = standings.values_list(*IDENTITY, *REST)
+    return {row[: len(IDENTITY)]: row[len(IDENTITY) :] for row in rows.iterator(chunk_size=2_000)}
 
 
 def _standing(

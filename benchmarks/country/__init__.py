@@ -1,0 +1,1 @@
+"""A made-up country for the benchmarks, and others who judge it."""
