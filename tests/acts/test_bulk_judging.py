@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from importlib.util import find_spec
 from io import StringIO
@@ -12,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ntm.areas.models import Kind, Trait, TraitName
 from ntm.assessments.bulk import database, engine_at
@@ -22,6 +23,7 @@ from ntm.assessments.bulk.sheets import NotASheet
 from ntm.assessments.models import Reading, Stage, Standing
 from ntm.assessments.services import rebuild_standings
 from ntm.assessments.services.judge import contents_of
+from ntm.audit import guards
 from ntm.audit.models import Entry
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import Kind as ValueKind
@@ -36,6 +38,23 @@ PERIODS = ("2023-Q4", "2024-Q3", "2025-Q4", "2026-Q3")
 cluster = pytest.mark.skipif(
     not (find_spec("pysail") and find_spec("pyspark")), reason="the extra “cluster” is not installed: no Sail, no Spark"
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def log_is_guarded_again(django_db_setup, django_db_blocker):
+    """What is committed here is emptied after each test, which the guards of the log forbid: they stand again last."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for statement in guards.statements(connection.vendor):
+            cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def log_may_be_emptied(transactional_db):
+    yield
+    with connection.cursor() as cursor, suppress(DatabaseError):  # lifted already by an earlier test
+        for statement in guards.undoing(connection.vendor):
+            cursor.execute(statement)
 
 
 @pytest.fixture
