@@ -114,8 +114,14 @@ def template_of(units: Sequence[Unit], measures: Sequence[tuple[str, str]], year
     return kept.getvalue()
 
 
+_ARCHIVE = b"PK"  # with which a workbook begins
+_NO_EXCEL = Text("không phải tệp Excel .xlsx", "it is no Excel .xlsx file")
+
+
 def lines_of(content: bytes, name: str) -> list[Line]:
     """Return the rows in which something is filled in. Raises NotTheTemplate, or a FileRefused for a hostile file."""
+    if not content.startswith(_ARCHIVE):
+        raise NotTheTemplate(name, _NO_EXCEL)
     refuse_bombs(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -123,7 +129,7 @@ def lines_of(content: bytes, name: str) -> list[Line]:
             raise NotTheTemplate(name, Text(f"không có trang “{SHEET}”", f"there is no sheet “{SHEET}”"))
         cells = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
     except (CalamineError, OSError, ValueError) as error:
-        raise NotTheTemplate(name, Text("không phải tệp Excel .xlsx", "it is no Excel .xlsx file")) from error
+        raise NotTheTemplate(name, _NO_EXCEL) from error
     keys = [as_typed(cell) for cell in cells[KEY_ROW]] if len(cells) > KEY_ROW else []
     if not {"code", "name", "field", "unit"} <= set(keys):
         raise NotTheTemplate(name, Text("mất dòng khóa của biểu mẫu", "the template's row of keys is gone"))
