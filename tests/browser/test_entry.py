@@ -26,7 +26,7 @@ PLACES = {
 def open_sheet(page):
     """Open the commune's own sheet from its inbox."""
     page.goto("/inbox/")
-    page.locator(".work-item .btn").first.click()
+    page.locator(".work-item .btn[href*='/rounds/']").first.click()
     page.wait_for_selector("[data-sheet]")
 
 
@@ -54,7 +54,7 @@ def test_the_english_sheet_and_inbox_are_accessible(sign_in, assert_accessible):
     choose_language(page, "en")
     page.goto("/inbox/")
     assert_accessible(page)
-    page.locator(".work-item .btn").first.click()
+    page.locator(".work-item .btn[href*='/rounds/']").first.click()
     page.wait_for_selector("[data-sheet]")
     assert_accessible(page)
 
