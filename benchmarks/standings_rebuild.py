@@ -1,7 +1,7 @@
 """Judging every reading of an installation: one unit after the other, and in bulk, on SQLite and on PostgreSQL.
 
-All sets are judged; the figures are those that one of them asks. Each size is filled into a database of its own,
-which goes when it was measured. Both ways must leave the same rows.
+All sets are judged, on the figures that one of them asks. Each size is filled into a database of its own, which goes
+when it was measured. Both ways must leave the same rows.
 
 python benchmarks/standings_rebuild.py [COMMUNESxQUARTERS …]
 """

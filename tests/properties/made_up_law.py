@@ -37,7 +37,9 @@ NOBODY = Dated("offices", ((date.min, ()),))
 days = st.dates(BEGINS, ENDS)
 amounts = st.decimals(-5, 120, places=4)
 figures = st.one_of(st.sampled_from([Decimal(0), Decimal(50), Decimal("33.3333")]), amounts)
-levels_of_figures = st.one_of(figures, st.decimals(0, 120, places=6), st.just(Decimal(10) ** 17))
+# Levels lie on what is measured, a hair beside it, or beyond everything; a hair is finer than an amount can be.
+hairs = st.sampled_from([Decimal(0), Decimal(0), Decimal("0.00004"), Decimal("-0.00004")])
+levels_of_figures = st.one_of(st.builds(Decimal.__add__, figures, hairs), st.just(Decimal(10) ** 17))
 places = st.builds(
     Place,
     st.sampled_from([None, *REGIONS, "NOWHERE"]),
@@ -83,9 +85,9 @@ def _dated(draw, kind: Kind, *, begins: date = BEGINS, silent: bool = False) -> 
 @st.composite
 def _by_key(draw, kind: Kind, grouping: Grouping) -> dict[str, Dated[Level]]:
     keys = GROUPS if grouping is Grouping.COMMUNE_GROUP else REGIONS
-    if grouping is Grouping.NONE or draw(st.booleans()):
+    if grouping is Grouping.NONE or draw(st.integers(0, 3)) == 0:
         return {EVERYWHERE: draw(_dated(kind))}
-    named = draw(st.lists(st.sampled_from(keys), unique=True))
+    named = draw(st.lists(st.sampled_from(keys), unique=True, min_size=draw(st.sampled_from([0, len(keys)]))))
     others = {OTHERS: draw(_dated(kind, silent=True))} if not named or draw(st.booleans()) else {}
     return {key: draw(_dated(kind)) for key in named} | others
 
@@ -102,7 +104,7 @@ def indicators(draw, code: str, rule: RegionRule | None, *, deep: int = 2, crite
     provincial = {}
     demand = Demand(passes_when, WORDS, {})
     if shape == "levels":
-        grouping = draw(st.sampled_from(Grouping))
+        grouping = draw(st.sampled_from([Grouping.REGION, *Grouping]))
         levels = Levels(draw(_by_key(kind, grouping)), grouping, rule, demand)
         keys = [key for key in levels.by_key if key != OTHERS]
         if keys and draw(st.booleans()):

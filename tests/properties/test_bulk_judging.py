@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ntm.assessments.bulk import engine_at
 from ntm.core.rulebook import (
     CriteriaSet,
     Kind,
@@ -77,7 +79,7 @@ class Case:
 @st.composite
 def cases(draw, criteria_set: CriteriaSet, days: st.SearchStrategy[date] = made_up.days, *, kinds: bool = True) -> Case:
     """Draw units and days; values are of the kind that is asked unless ``kinds`` is False."""
-    places = tuple(draw(st.lists(made_up.places, min_size=1, max_size=4)))
+    places = tuple(draw(st.lists(made_up.places, min_size=1, max_size=6)))
     periods = dict(enumerate(draw(st.lists(days, min_size=1, max_size=3)), start=20241))
     columns = {leaf.reads: leaf.indicator.kind for leaf in leaves_of(criteria_set) if leaf.reads}
     drawn = {name: made_up.values_of(kind) if kinds else made_up.anything for name, kind in columns.items()}
@@ -109,7 +111,7 @@ def judged_in_bulk(criteria_set: CriteriaSet, case: Case, engine: Engine = in_me
         places=engine(own.with_columns(there, *facts)),
         asked=engine(law.frame()),
     )
-    answer = nw.from_native(judged.collect("polars").to_native(), eager_only=True).sort("unit", "period")
+    answer = judged.collect("polars").sort("unit", "period")
     refuse_wrong_kinds(law, answer)
     return list(answer.iter_rows(named=True))
 
@@ -167,7 +169,7 @@ def assert_same(criteria_set: CriteriaSet, case: Case, engine: Engine = in_memor
     assert bulk == [told(verdict) for verdict in judged_one_by_one(criteria_set, case)]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=200)
 @given(data=st.data())
 def test_bulk_is_the_judge_under_any_law(data) -> None:
     criteria_set = data.draw(made_up.sets())
@@ -183,6 +185,23 @@ def test_bulk_is_the_judge_under_every_set_that_is_loaded(name: str, data) -> No
     last = criteria_set.in_force.ends or date(2030, 12, 31)
 
     assert_same(criteria_set, data.draw(cases(criteria_set, st.dates(criteria_set.in_force.begins, last))))
+
+
+@pytest.fixture(scope="module")
+def sail() -> Iterator[Engine]:
+    """Start a Sail server in this process: what stands on a cluster's machines, on one."""
+    if not (find_spec("pysail") and find_spec("pyspark")):
+        pytest.skip("the extra “cluster” is not installed: no Sail, no Spark")
+    with engine_at("sail://") as engine:
+        yield engine.take
+
+
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_bulk_is_the_judge_on_a_cluster_too(sail: Engine, data) -> None:
+    criteria_set = data.draw(made_up.sets())
+
+    assert_same(criteria_set, data.draw(cases(criteria_set)), sail)
 
 
 @settings(deadline=None, max_examples=60)
