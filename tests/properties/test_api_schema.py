@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -27,7 +29,12 @@ def described(db):
     enter(small, INCOME, 44)
     last = NOON.date() + timedelta(days=30)
     _, key = make_token(small.reporter, "X", may_write=True, expires_on=last, by="reporter", at=NOON)
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application), f"Bearer {key}"
+    # As Django's own test client does: a request's end must not close the connection of the test's transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application), f"Bearer {key}"
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize(("path", "verb"), OPERATIONS)
