@@ -42,7 +42,7 @@ ALLOWED = {
 # Modules whose SQL is put together from names and words of our own: tables, guards, questions by kind of database.
 SQL_OF_OUR_OWN = {
     *("audit/kept.py", "config/backup/loading.py", "config/backup/snapshot.py", "config/doctor/database.py"),
-    "finance/guards.py",
+    *("assessments/adbc.py", "finance/guards.py"),
 }
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[bap]-[A-Za-z0-9-]{20}"
