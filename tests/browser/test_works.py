@@ -57,7 +57,7 @@ def test_every_act_and_a_finished_work_are_accessible_and_fit_the_screen(sign_in
 
 def test_an_officer_records_progress_with_a_photo_at_the_site_on_a_telephone(sign_in):
     page = sign_in("commune", PHONE)
-    open_work(page, "Kiên cố hóa kênh mương xã Cổ Lũng")
+    open_work(page, "Đường liên thôn xã Cổ Lũng")
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 21.9, "longitude": 105.75})
     page.reload()
