@@ -28,12 +28,12 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
+from benchmarks.parts.pages import timed, with_plain_static_files
 from ntm.accounts.models import User
 from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
@@ -100,13 +100,6 @@ def report(name: str, client: Client, address: str, quarters: int, first: dict[s
     )
 
 
-def timed(client: Client, address: str) -> float:
-    begun = time.perf_counter()
-    client.get(address)
-    return (time.perf_counter() - begun) * 1000
-
-
 if __name__ == "__main__":
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+    with with_plain_static_files():
         main()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import statistics
+import sys
 import tempfile
-import time
 from datetime import date
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ |= {"NTM_HOME": tempfile.mkdtemp(prefix="ntm-bench-")}
 os.environ |= {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "DJANGO_SETTINGS_MODULE": "ntm.config.settings"}
 
@@ -20,12 +22,12 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
+from benchmarks.parts.pages import timed, with_plain_static_files
 from ntm.accounts.models import User
 from ntm.areas.models import Kind, Unit
 from ntm.areas.selectors import home_province, tree
@@ -87,13 +89,6 @@ def report(name: str, client: Client, address: str) -> None:
     assert asked <= MOST_QUERIES, f"{name} asks {asked} queries; {MOST_QUERIES} are allowed."
 
 
-def timed(client: Client, address: str) -> float:
-    begun = time.perf_counter()
-    client.get(address)
-    return (time.perf_counter() - begun) * 1000
-
-
 if __name__ == "__main__":
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+    with with_plain_static_files():
         main()
