@@ -22,7 +22,7 @@ _ISSUES = re.compile(
 )
 _RECIPIENTS = re.compile(r"^N[ơo]i nhận\s*:?\s*(.*)$", re.IGNORECASE)
 _NATION = re.compile(r"cộng h[òo][àa]? ?xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|^[-–_=* ]+$", re.IGNORECASE)
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){2,5}")
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐÀ-Ỹ][\wà-ỹ]*){1,4}")
 _LONGEST_TITLE = 300
 
 
