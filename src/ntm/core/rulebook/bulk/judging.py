@@ -7,7 +7,8 @@ that joining what must all hold is taking the smallest (see ``numbers.py``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -101,16 +102,34 @@ def _leaves(law: LawTable, sheet: Sheet, places: Sheet, asked: Sheet) -> Sheet:
     later = [leaf for leaf in leaves if leaf not in at_once]
     wanted = dict.fromkeys(name for leaf in later for name in (leaf.reads, leaf.instead) if name in values)
     return (
-        sheet.select(UNIT, PERIOD, *wanted, *(_leaf(law, leaf, values) for leaf in at_once))
+        sheet.select(UNIT, PERIOD, *wanted, *_said(law, at_once, values))
         .join(places, on=[UNIT, PERIOD], how="inner")
         .join(asked, on=[STANDPOINT, PERIOD], how="inner")
         .select(
             UNIT,
             PERIOD,
             *(leaf.verdicts for leaf in at_once),
-            *(_leaf(law, leaf, values | facts) for leaf in later),
+            *_said(law, later, values | facts),
         )
     )
+
+
+def _said(law: LawTable, leaves: Sequence[Question], columns: set[str]) -> Iterator[nw.Expr]:
+    """Say one expression for all leaves that are held against the same figure, and one for each of the others.
+
+    Most of a set is yes-no, and below a thousand communes saying a question costs more than answering it.
+    """
+    alike: dict[tuple[PassesWhen, int], dict[str, str]] = defaultdict(dict)
+    for leaf in leaves:
+        level, silence = _asked(law, leaf)
+        plain = silence is None and leaf.reads in columns and leaf.instead not in columns
+        if plain and isinstance(level, int) and leaf.reads not in alike[leaf.indicator.passes_when, level]:
+            alike[leaf.indicator.passes_when, level][leaf.reads] = leaf.verdicts
+        else:
+            yield _leaf(law, leaf, columns)
+    for (passes_when, level), verdicts in alike.items():
+        passes = _passes(passes_when, nw.col(*verdicts), level)
+        yield _met_or_not(passes).fill_null(NO_DATA).name.map(verdicts.__getitem__)
 
 
 def _leaf(law: LawTable, leaf: Question, columns: set[str]) -> nw.Expr:
