@@ -2,7 +2,7 @@
 """The translations: makes the compiled catalogues, and finds sentences without Vietnamese.
 
     tools/messages.py compile   every src/ntm/<app>/locale/<language>/LC_MESSAGES/django.po that changed
-    tools/messages.py check     lists each message of a page or a module that no catalogue translates
+    tools/messages.py check     lists each message of a page or a module that no catalogue translates, or several differently
 
 Message ids are English sentences, so English needs no catalogue. A sentence that two apps share is
 translated in one of them: Django looks through all of them.
@@ -26,6 +26,8 @@ CATALOGUES = "*/locale/{language}/LC_MESSAGES/django.po"
 KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 # What templatize makes of a page: calls with plain strings among masked text.
 _CALL = re.compile(r"""\b(?:n?gettext|_)\(((?:u?"(?:[^"\\]|\\.)*"|u?'(?:[^'\\]|\\.)*'|[,\s])+)""")
+# A message and its words; babel keeps only the last of those that stand twice in one catalogue.
+_ENTRY = re.compile(r'^msgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
 
 
 def main(words: list[str]) -> int:
@@ -48,11 +50,13 @@ def compile_catalogues() -> int:
 
 
 def check() -> int:
-    """List every message without a Vietnamese translation; the exit code is 1 when there is one."""
-    missing = untranslated()
+    """List every message without a Vietnamese translation, or with two; the exit code is 1 when there is one."""
+    missing, torn = untranslated(), translated_differently()
     for place, message in missing:
         print(f"{place}: {message!r} has no Vietnamese translation. Add it to the django.po of its app.")
-    return 1 if missing else 0
+    for message, answers in torn.items():
+        print(f"{message!r} is translated as {' and '.join(answers)}. Only one is shown: give one another English id.")
+    return 1 if missing or torn else 0
 
 
 def untranslated() -> list[tuple[str, str]]:
@@ -68,6 +72,16 @@ def translated() -> set[str]:
         with path.open("rb") as text:
             found |= {_first(message.id) for message in read_po(text) if message.id and message.string}
     return found
+
+
+def translated_differently() -> dict[str, list[str]]:
+    """Return the messages that stand twice with different words; of them only one catalogue is heard."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(SOURCES.glob(CATALOGUES.format(language="vi"))):
+        for message, words in _ENTRY.findall(path.read_text(encoding="utf-8")):
+            if words not in found.setdefault(message, []):
+                found[message].append(words)
+    return {message: words for message, words in found.items() if message and len(words) > 1}
 
 
 def used() -> Iterator[tuple[str, str]]:
