@@ -30,6 +30,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 AUDITOR = ROOT / ".venv-audit" / PYTHON.relative_to(VENV)
 DEMO = {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "NTM_PROVINCE": "19"}
+ON_EVERY_CORE = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
 FORMATTED = ["src", "tests", "demo", "tools", "benchmarks", "run.py"]
 CHECKS = [
     ("format", ["ruff", "format", "--check", *FORMATTED]),
@@ -77,7 +78,7 @@ def test(words: list[str]) -> int:
     results = []
     for database in ("sqlite", "postgresql"):
         say(f"Tests on {database}")
-        results.append(run("-m", "pytest", *words, extra={"NTM_TEST_DATABASE": database}))
+        results.append(run("-m", "pytest", *ON_EVERY_CORE, *words, extra={"NTM_TEST_DATABASE": database}))
     return max(results)
 
 

@@ -9,9 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-subprocess.run([sys.executable, Path(__file__).parents[1] / "tools" / "messages.py", "compile"], check=True)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Whoever started this worker has compiled them, and its home is not for sharing.
+    os.environ["NTM_HOME"] = tempfile.mkdtemp(prefix="ntm-test-")
+else:
+    subprocess.run([sys.executable, Path(__file__).parents[1] / "tools" / "messages.py", "compile"], check=True)
+    os.environ.setdefault("NTM_HOME", tempfile.mkdtemp(prefix="ntm-test-"))
 
-os.environ.setdefault("NTM_HOME", tempfile.mkdtemp(prefix="ntm-test-"))
 os.environ["NTM_DAY"] = "2024-09-30"
 if os.environ.get("NTM_TEST_DATABASE") == "postgresql":
     from tests.postgresql import started

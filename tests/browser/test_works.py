@@ -61,7 +61,7 @@ def test_an_officer_records_progress_with_a_photo_at_the_site_on_a_telephone(sig
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 21.9, "longitude": 105.75})
     page.reload()
-    page.wait_for_function("document.getElementById('id_here_latitude').value !== ''")  # agreed before: by itself
+    page.wait_for_function("() => document.getElementById('id_here_latitude').value !== ''")  # agreed before: by itself
     before = page.locator(".work-shot img").count()
     form = page.locator(".work-quick")
     form.locator("#id_photos").set_input_files({"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": photo()})
