@@ -28,7 +28,8 @@ from ntm.finance.services import (
     settle,
 )
 from ntm.finance.sources import CREDIT, leaf
-from ntm.plans.models import Plan, PlannedCapital
+from ntm.plans.models import Plan
+from ntm.plans.selectors import capital_on
 
 DAY = date(2024, 9, 30)
 ALLOCATED_ON, ASSIGNED_ON = date(2024, 3, 15), date(2024, 4, 10)
@@ -44,8 +45,9 @@ def capital_is_loaded() -> bool:
 @transaction.atomic
 def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[str], None]) -> None:
     """Open the plan's capital and book the sample of the year until its ninth month."""
-    leaves = PlannedCapital.objects.filter(plan=plan, parts=None)
-    lines = {line.code: line.amount_dong for line in leaves}
+    every = capital_on(plan, None)
+    summed = {line.parent_id for line in every}
+    lines = {line.code: line.amount_dong for line in every if line.pk not in summed}
     total = sum(dong for source, dong in lines.items() if source != CREDIT)
     province = home_province(DAY)
     if not Budget.objects.filter(unit=province, year=plan.year).exists():

@@ -216,6 +216,8 @@ RULES = {
     "notices:inbox": EVERYONE,
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
+    "plans:add_capital": KEEPERS,
+    "plans:add_target": KEEPERS,
     "plans:amend_capital": KEEPERS,
     "plans:amend_targets": KEEPERS,
     "plans:amendment": KEEPERS,  # being written
