@@ -102,6 +102,26 @@ def test_what_was_typed_stays_when_it_is_not_right(keeper, province):
     assert 'value="812.300"' in without_script.text
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["a page", "in place"])
+def test_a_form_opened_before_somebody_else_saved_comes_back_with_both(keeper, province, headers):
+    draft = begin(LETTERS, province)
+    item = capital(draft, "programme")
+    typed = {"name": "Tổng nguồn lực", "code": "programme", "amount": "812300", "clause": "A", "footnote": ""}
+    opened = keeper.get(address(draft, "document_item", item)).context["seen"]
+    keeper.post(address(draft, "document_item", item), {**typed, "seen": opened})
+
+    mine = {**typed, "amount": "812000", "seen": opened}
+    answer = keeper.post(address(draft, "document_item", item), mine, **headers)
+
+    assert answer.status_code == (200 if headers else 422)  # htmx shows no other
+    assert "dieu-phoi vừa thay đổi mục này" in answer.text
+    assert "“812.300.000.000”" in answer.text
+    assert 'value="812000"' in answer.text
+    keeper.post(address(draft, "document_item", item), {**mine, "seen": answer.context["seen"]})
+    item.refresh_from_db()
+    assert item.now["amount_dong"] == 812_000_000_000
+
+
 def test_without_script_an_act_leads_back_to_the_item(keeper, province):
     draft = begin(LETTERS, province)
     item = items(draft, "target")[0]

@@ -21,7 +21,7 @@ from ntm.core.problems import Problem
 from ntm.evidence.problems import FileGone, TooLarge
 from ntm.plans.draft_access import draft_for, draft_to_change, drafts_for, item_to_change, may_change, units_to_plan
 from ntm.plans.draft_forms import EMPTY, FIRST_YEAR, FORMS, LAST_YEAR, ItemForm, UploadForm, form_for
-from ntm.plans.draft_problems import NoSuchAnswer
+from ntm.plans.draft_problems import CorrectedMeanwhile, NoSuchAnswer
 from ntm.plans.models import DraftItem, DraftPart, Plan, PlanDraft
 from ntm.plans.selectors import DraftPage, draft_page
 from ntm.plans.services import (
@@ -97,11 +97,17 @@ def item(request: SignedIn, draft_id: int, item_id: int) -> HttpResponse:
     if request.method != "POST":
         if "shown" in request.GET:
             return _shown(request, found)
-        return _form(request, found, form_for(found))
+        return _form(request, found, form_for(found), found.version)
     form = form_for(found, request.POST)
+    typed = request.POST.get("seen", "")
+    seen = int(typed) if typed.isdecimal() and len(typed) < 19 else 0
     if not form.is_valid():
-        return _form(request, found, form)
-    correct_item(found, form.said(), by=request.user.username, at=now(), new_body=form.new_body)
+        return _form(request, found, form, seen)
+    try:
+        correct_item(found, form.said(), seen=seen, by=request.user.username, at=now(), new_body=form.new_body)
+    except CorrectedMeanwhile as problem:
+        form.add_error(None, problem.said_in(request.LANGUAGE_CODE))
+        return _form(request, found, form, found.version)  # saved again, it is saved over what they have now seen
     return _after(request, found)
 
 
@@ -206,10 +212,10 @@ def _shown(request: SignedIn, found: DraftItem) -> HttpResponse:
     return render(request, "plans/parts/draft_item.html", _row_context(page, found))
 
 
-def _form(request: SignedIn, found: DraftItem, form: ItemForm) -> HttpResponse:
-    """Show the form of an item: in place for htmx, else on a page of its own."""
+def _form(request: SignedIn, found: DraftItem, form: ItemForm, seen: int) -> HttpResponse:
+    """Show the form of an item, opened at a version of it: in place for htmx, else on a page of its own."""
     quoted = next((text for number, text, _ in found.draft.lines if number == found.line), "")
-    context = {"draft": found.draft, "item": found, "form": form, "quoted": quoted}
+    context = {"draft": found.draft, "item": found, "form": form, "quoted": quoted, "seen": seen}
     if request.htmx:  # type: ignore[attr-defined]
         # Status 200 although something may be wrong: htmx leaves other answers aside, and what was typed has to stay.
         answer = render(request, "plans/parts/draft_form_item.html", context)
