@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from ntm.accounts.requests import SignedIn
+from ntm.areas.models import Tier
 from ntm.core.problems import Problem
 from ntm.evidence.problems import FileGone, TooLarge
+from ntm.plans.access import day_for
 from ntm.plans.draft_access import draft_for, draft_to_change, drafts_for, item_to_change, may_change, units_to_plan
 from ntm.plans.draft_forms import EMPTY, FIRST_YEAR, FORMS, LAST_YEAR, ItemForm, UploadForm, form_for
 from ntm.plans.draft_problems import CorrectedMeanwhile, NoSuchAnswer
-from ntm.plans.models import DraftItem, DraftPart, Plan, PlanDraft
+from ntm.plans.models import DraftItem, DraftPart, Plan
 from ntm.plans.selectors import DraftPage, draft_page
 from ntm.plans.services import (
     accept_draft,
@@ -84,6 +87,7 @@ def document(request: SignedIn, draft_id: int) -> HttpResponse:
         "page": draft_page(draft, request.LANGUAGE_CODE),
         "may_change": draft.is_open and may_change(request.user, draft),
         "parts": [part for part in DraftPart if part.value in EMPTY],
+        "plan_url": _address_of(draft.plan) if draft.plan else "",
     }
     return render(request, "plans/document.html", context)
 
@@ -174,7 +178,7 @@ def accept(request: SignedIn, draft_id: int) -> HttpResponse:
     messages.success(
         request, gettext("The plan is kept. Each clause, target and amount knows its line of the document.")
     )
-    return redirect(_address_of(plan, draft))
+    return redirect(_address_of(plan))
 
 
 @require_POST
@@ -242,8 +246,8 @@ def _row_context(page: DraftPage, found: DraftItem) -> dict[str, Any]:
     return {"draft": found.draft, "row": page.row(found.pk), "may_change": True}
 
 
-def _address_of(plan: Plan, draft: PlanDraft) -> str:
-    """Return where a plan that was just kept is seen: the plan's page for the home province, else its document."""
-    if plan.unit.code == settings.HOME_PROVINCE:
-        return f"{reverse('plans:plan')}?day={plan.year}-12-31"
-    return reverse("plans:document", args=[draft.pk])
+def _address_of(plan: Plan) -> str:
+    """Return where a plan is seen, on the last day of its year on which its unit exists."""
+    home = plan.unit.code == settings.HOME_PROVINCE and plan.unit.tier == Tier.PROVINCE
+    address = reverse("plans:plan") if home else reverse("plans:shown", args=[plan.pk])
+    return f"{address}?day={day_for(plan.unit, date(plan.year, 12, 31))}"
