@@ -24,7 +24,7 @@ from ntm.finance.services import (
     allocate,
     assign,
     disburse,
-    open_budget,
+    keep_budget,
     settle,
 )
 from ntm.finance.sources import CREDIT, leaf
@@ -52,7 +52,7 @@ def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[st
     province = home_province(DAY)
     if not Budget.objects.filter(unit=province, year=plan.year).exists():
         document, on = f"Kế hoạch năm {plan.year}, mục IV", plan.issued_on or date(plan.year, 1, 1)
-        open_budget(province, plan.year, lines, total_dong=total, document=document, on=on, by=by, at=at)
+        keep_budget(province, plan.year, lines, total_dong=total, document=document, on=on, by=by, at=at)
     random = Random(f"{SEED} capital")  # noqa: S311 - a sample, not a secret
     districts = [unit for unit in children(province, DAY) if unit.tier == Tier.DISTRICT]
     for source, dong in lines.items():

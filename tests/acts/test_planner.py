@@ -8,7 +8,7 @@ import pytest
 
 from ntm.assessments.services.solutions import Planned, plan_solution
 from ntm.core.optimiser import check, greedy, reached, solve, verify
-from ntm.finance.services import Place, Slip, add_work, allocate, assign, open_budget
+from ntm.finance.services import Place, Slip, add_work, allocate, assign, keep_budget
 from ntm.plans.asking import BY_AREA, SOLUTIONS, WHOLE, WORKS, Asking, Cap, Share, asking_from
 from ntm.plans.models import Plan, Registration
 from ntm.plans.question import ledger_caps, question_of
@@ -49,7 +49,7 @@ def built(unit, million, units=(), code="CT1"):
 
 
 def funded(place, work, million, source=DISTRICT):
-    open_budget(
+    keep_budget(
         place.province, 2024, {source: million * MILLION}, total_dong=million * MILLION, document="x", on=DAY, **BY
     )
     allocate(Place(place.province, source, 2024), work.unit, Slip(million * MILLION, DAY), **BY)
@@ -134,7 +134,7 @@ def test_a_source_that_must_bear_a_share_may_pay_and_does(place, plan):
 
 
 def test_the_ledger_gives_what_is_not_assigned_as_a_whole_or_by_area(place, plan):
-    open_budget(place.province, 2024, {DISTRICT: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
+    keep_budget(place.province, 2024, {DISTRICT: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
     allocate(Place(place.province, DISTRICT, 2024), place.vo_nhai, Slip(500 * MILLION, DAY), **BY)
     assign(Place(place.vo_nhai, DISTRICT, 2024), place.poor, Slip(200 * MILLION, DAY), **BY)
     assert ledger_caps(plan, DAY, (2024,), WHOLE) == (Cap(DISTRICT, "", 2024, 700 * MILLION),)
