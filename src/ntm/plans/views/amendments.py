@@ -118,8 +118,9 @@ def capital(request: SignedIn, amendment_id: int) -> HttpResponse:
     """Note new amounts of planned capital in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
     form = CapitalForm(request.POST or None, roots=capital_tree(found.plan, LAST, found), amendment=found)
+    unit = gettext("million VND")
     summed = gettext("What stands above is summed by itself. The ledger of capital is not moved by this.")
-    page = _Page(gettext("Amend planned capital"), f"{gettext('million VND')}. {summed}")
+    page = _Page(gettext("Amend planned capital"), f"{unit}. {summed}")
     return _filled(request, found, form, page, lambda who: amend_capital(found.plan, form.amounts(), **who))
 
 
@@ -133,8 +134,9 @@ def new_line(request: SignedIn, amendment_id: int) -> HttpResponse:
         sources=dict(source_choices(found.plan.year)),
         clauses=_clauses(found),
     )
+    summed = gettext("What stands above is summed by itself.")
     divides = gettext("Lines below one that had no parts divide its amount: together they have to sum to it.")
-    page = _Page(gettext("Add a line of capital"), f"{gettext('What stands above is summed by itself.')} {divides}")
+    page = _Page(gettext("Add a line of capital"), f"{summed} {divides}")
     return _filled(request, found, form, page, lambda who: add_capital(found.plan, form.line(), **who))
 
 
