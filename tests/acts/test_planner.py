@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from ntm.areas.models import ChangeKind, Parent, Succession, Unit
+from ntm.assessments.services import judge_units
 from ntm.assessments.services.solutions import Planned, plan_solution
 from ntm.core.optimiser import check, greedy, reached, solve, verify
 from ntm.finance.services import Place, Slip, add_work, allocate, assign, keep_budget
@@ -13,8 +15,8 @@ from ntm.plans.asking import BY_AREA, SOLUTIONS, WHOLE, WORKS, Asking, Cap, Shar
 from ntm.plans.models import Plan, Registration
 from ntm.plans.question import ledger_caps, question_of
 from ntm.plans.scenario_data import data_of, fingerprint_of, question_from
-from tests.factories import NOON
-from tests.small_province import NTM, small_province
+from tests.factories import NOON, make_reading, make_unit
+from tests.small_province import NTM, Q3, small_province
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 9, 30)
@@ -182,3 +184,35 @@ def test_a_question_is_kept_as_data_and_read_back_the_same(place, plan):
     assert data_of(again) == data
     dearer = data_of(question_of(plan, DAY, asking((DISTRICT, "", 2024, 201))))
     assert fingerprint_of(dearer) != fingerprint_of(data)
+
+
+def test_a_work_of_a_commune_that_merged_lifts_the_commune_that_took_it_over(place, plan):
+    work = built(place.poor, 300, units=[place.silent])
+    first = date(2024, 9, 1)
+    new = make_unit("Tân Tiến", parent=place.vo_nhai, valid_from=first)
+    for gone in (place.poor, place.silent):
+        Unit.objects.filter(pk=gone.pk).update(valid_until=date(2024, 8, 31))
+        Succession.objects.create(kind=ChangeKind.MERGED, effective_on=first, predecessor=gone, successor=new)
+    make_reading(new, INCOME, 30, is_sample=True)
+    judge_units([new], Q3, [NTM])
+
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400), groups=(WORKS,)))
+
+    [one] = question.instance.works
+    assert (one.code, one.area, one.lifts) == (f"w{work.pk}", place.vo_nhai.code, {(new.code, INCOME)})
+    assert question.subjects[one.code].unit == new.code
+    assert [choice.work for choice in solve(question.instance, gap=0.0).choices] == [one.code]
+
+
+def test_a_work_of_a_tier_that_ended_is_chosen_from_the_unit_above(place, plan):
+    work = built(place.vo_nhai, 300, units=[place.poor])
+    first = date(2024, 9, 1)
+    Unit.objects.filter(pk=place.vo_nhai.pk).update(valid_until=date(2024, 8, 31))
+    Parent.objects.filter(unit=place.poor).update(valid_until=date(2024, 8, 31))
+    Parent.objects.create(unit=place.poor, parent=place.province, valid_from=first)
+
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400), groups=(WORKS,)))
+
+    [one] = question.instance.works
+    assert (one.code, one.area, one.lifts) == (f"w{work.pk}", place.province.code, {(place.poor.code, INCOME)})
+    assert question.units[place.province.code].pk == place.province.pk
