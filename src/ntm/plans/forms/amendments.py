@@ -71,8 +71,9 @@ class TargetsForm(CalmForm):
 class NewTargetForm(CalmForm):
     """A target that an amendment brings in, and the clause in which it stands."""
 
+    wide = ("clause",)
     clause = forms.ChoiceField(label=_("Clause"))
-    tier = forms.ChoiceField(label=_("Units"))
+    tier = forms.ChoiceField(label=_("Tier of the units"))
     level = forms.ChoiceField(label=_("Level"), choices=[(one.value, str(one.label)) for one in Level])
     at_least = forms.IntegerField(
         label=_("How many"),
@@ -146,6 +147,7 @@ class CapitalForm(CalmForm):
 class NewLineForm(CalmForm):
     """A line of capital that an amendment brings in: a source of the year's tree, or a line of its own."""
 
+    wide = ("place", "clause")
     place = forms.ChoiceField(label=_("Source, or the line above"))
     name = forms.CharField(
         label=_("Name of the line"),
@@ -203,7 +205,8 @@ def _named(clauses: Iterable[Clause]) -> list[tuple[str, str]]:
 
 
 def _path(way: Sequence[CapitalRow], language: str) -> str:
-    return " – ".join(one.name.said_in(language) for one in way)
+    """Name a line from the branch down; the root, which all others share, is named only where it stands alone."""
+    return " › ".join(one.name.said_in(language) for one in way[1:] or way)
 
 
 def _ways(row: CapitalRow, above: tuple[CapitalRow, ...] = ()) -> Iterator[tuple[CapitalRow, ...]]:

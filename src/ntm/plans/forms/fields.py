@@ -19,7 +19,9 @@ class DayInput(forms.DateInput):
 
 
 class CalmForm(forms.Form):
-    """A form whose fields are dressed as the product's, whatever their kind."""
+    """A form whose fields are dressed as the product's, whatever their kind; ``wide`` ones take a whole line."""
+
+    wide: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

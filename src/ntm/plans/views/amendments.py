@@ -118,7 +118,7 @@ def capital(request: SignedIn, amendment_id: int) -> HttpResponse:
     """Note new amounts of planned capital in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
     form = CapitalForm(request.POST or None, roots=capital_tree(found.plan, LAST, found), amendment=found)
-    unit = gettext("million VND")
+    unit = gettext("Unit: million đồng")
     summed = gettext("What stands above is summed by itself. The ledger of capital is not moved by this.")
     page = _Page(gettext("Amend planned capital"), f"{unit}. {summed}")
     return _filled(request, found, form, page, lambda who: amend_capital(found.plan, form.amounts(), **who))
