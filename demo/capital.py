@@ -24,11 +24,12 @@ from ntm.finance.services import (
     allocate,
     assign,
     disburse,
-    open_budget,
+    keep_budget,
     settle,
 )
 from ntm.finance.sources import CREDIT, leaf
-from ntm.plans.models import Plan, PlannedCapital
+from ntm.plans.models import Plan
+from ntm.plans.selectors import capital_on
 
 DAY = date(2024, 9, 30)
 ALLOCATED_ON, ASSIGNED_ON = date(2024, 3, 15), date(2024, 4, 10)
@@ -44,13 +45,14 @@ def capital_is_loaded() -> bool:
 @transaction.atomic
 def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[str], None]) -> None:
     """Open the plan's capital and book the sample of the year until its ninth month."""
-    leaves = PlannedCapital.objects.filter(plan=plan, parts=None)
-    lines = {line.code: line.amount_dong for line in leaves}
+    every = capital_on(plan, None)
+    summed = {line.parent_id for line in every}
+    lines = {line.code: line.amount_dong for line in every if line.pk not in summed}
     total = sum(dong for source, dong in lines.items() if source != CREDIT)
     province = home_province(DAY)
     if not Budget.objects.filter(unit=province, year=plan.year).exists():
         document, on = f"Kế hoạch năm {plan.year}, mục IV", plan.issued_on or date(plan.year, 1, 1)
-        open_budget(province, plan.year, lines, total_dong=total, document=document, on=on, by=by, at=at)
+        keep_budget(province, plan.year, lines, total_dong=total, document=document, on=on, by=by, at=at)
     random = Random(f"{SEED} capital")  # noqa: S311 - a sample, not a secret
     districts = [unit for unit in children(province, DAY) if unit.tier == Tier.DISTRICT]
     for source, dong in lines.items():

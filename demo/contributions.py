@@ -14,7 +14,7 @@ from random import Random
 from demo.sample import SEED
 from ntm.areas.models import Unit
 from ntm.finance.models import Budget, BudgetKind, BudgetLine, Contribution, GivenAs, Giver, Work
-from ntm.finance.services import Gift, change_budget, register_contribution
+from ntm.finance.services import Gift, keep_budget, register_contribution
 
 MILLION = 1_000_000
 COUNT = 150
@@ -37,7 +37,7 @@ def store_sample_contributions(communes: Sequence[Unit], works: Sequence[Work], 
 
 def store_sample_supplement(province: Unit, year: int, *, by: str, at: datetime) -> Budget:
     """Add a made-up document to the year, later than the day that the demo shows."""
-    return change_budget(
+    return keep_budget(
         province,
         year,
         SUPPLEMENT,

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from ntm.finance.models import Work
-from ntm.finance.services import Place, Slip, add_work, allocate, assign, disburse, open_budget
+from ntm.finance.services import Place, Slip, add_work, allocate, assign, disburse, keep_budget
 from tests.factories import NOON
 from tests.small_province import SmallProvince, small_province
 
@@ -35,7 +35,7 @@ def small_works() -> SmallWorks:
     place = small_province()
     work = make_work(place, "CT1")
     document = "Kế hoạch"
-    open_budget(
+    keep_budget(
         place.province, 2024, {SOURCE: 1_000 * MILLION}, total_dong=1_000 * MILLION, document=document, on=JUNE, **BY
     )
     allocate(Place(place.province, SOURCE, 2024), place.vo_nhai, Slip(800 * MILLION, JUNE), **BY)

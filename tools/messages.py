@@ -23,7 +23,7 @@ from django.utils.translation.template import templatize
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "ntm"
 CATALOGUES = "*/locale/{language}/LC_MESSAGES/django.po"
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 # What templatize makes of a page: calls with plain strings among masked text.
 _CALL = re.compile(r"""\b(?:n?gettext|_)\(((?:u?"(?:[^"\\]|\\.)*"|u?'(?:[^'\\]|\\.)*'|[,\s])+)""")
 # A message and its words; babel keeps only the last of those that stand twice in one catalogue.

@@ -25,7 +25,7 @@ from ntm.config.doctor import Grade, database, files, law, log, machine, money, 
 from ntm.evidence.models import Attachment
 from ntm.evidence.services import Proof, attach
 from ntm.finance.models import Account
-from ntm.finance.services import Place, Slip, allocate, open_budget
+from ntm.finance.services import Place, Slip, allocate, keep_budget
 from tests.factories import NOON, make_province, make_unit
 from tests.scenarios.pictures import photo
 from tests.small_province import small_province
@@ -75,7 +75,7 @@ def test_a_balance_that_its_transfers_do_not_give_is_found():
     province = make_province()
     district = make_province("Hà Giang", code="02")
     who = {"by": "x", "at": NOON}
-    open_budget(province, 2024, {CENTRAL: 1_000}, total_dong=1_000, document="KH", on=NOON.date(), **who)
+    keep_budget(province, 2024, {CENTRAL: 1_000}, total_dong=1_000, document="KH", on=NOON.date(), **who)
     allocate(Place(province, CENTRAL, 2024), district, Slip(400, NOON.date()), **who)
     assert worst(money.ledger()) is Grade.FINE
     guard = "a_balance_is_what_its_transfers_say"

@@ -13,7 +13,7 @@ from ntm.audit.models import Entry
 from ntm.finance.models import Account, Budget, BudgetLine, Stage, Transfer
 from ntm.finance.problems import BudgetSealed, NotEnough, NothingToMove, PartsDoNotSum, WrongWay
 from ntm.finance.selectors import capital_rows, disbursement_by_unit
-from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, open_budget, settle
+from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, keep_budget, settle
 from ntm.finance.sources import NoSourcesThatYear, UnknownSource, leaf, sources_in
 from tests.factories import NOON, make_province, make_unit
 
@@ -53,7 +53,7 @@ def district(province):
 
 
 def opened(province, lines=PLAN, total=TOTAL):
-    return open_budget(
+    return keep_budget(
         province, 2024, dong(lines), total_dong=total * MILLION, document="Kế hoạch năm 2024", on=DAY, **BY
     )
 

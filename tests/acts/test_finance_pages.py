@@ -23,7 +23,7 @@ from ntm.finance.services import (
     allocate,
     assign,
     disburse,
-    open_budget,
+    keep_budget,
     register_contribution,
 )
 from tests.factories import NOON, make_person
@@ -51,7 +51,7 @@ def officer(client, place):
 def spent(place):
     """100 million opened, 80 allocated, 50 assigned to a work, 20 paid; 5 given in cash."""
     lines = {CENTRAL: 100 * MILLION}
-    open_budget(place.province, 2024, lines, total_dong=100 * MILLION, document="Kế hoạch", on=DAY, **BY)
+    keep_budget(place.province, 2024, lines, total_dong=100 * MILLION, document="Kế hoạch", on=DAY, **BY)
     facts = {"code": "CT1", "name": "Cầu", "field": "roads", "unit": place.poor, "approved_dong": 60 * MILLION}
     work = add_work(facts, [], [], **BY)
     allocate(Place(place.province, CENTRAL, 2024), place.vo_nhai, Slip(80 * MILLION, DAY), **BY)

@@ -43,9 +43,8 @@ from ntm.finance.services import (
     add_work,
     allocate,
     assign,
-    change_budget,
     disburse,
-    open_budget,
+    keep_budget,
     register_contribution,
     set_rate,
     value_contribution,
@@ -74,12 +73,12 @@ def district(province):
 
 @pytest.fixture
 def opened(province):
-    return open_budget(province, 2024, {CENTRAL: 100, INTEGRATED: 50}, total_dong=150, document="KH", on=DAY, **BY)
+    return keep_budget(province, 2024, {CENTRAL: 100, INTEGRATED: 50}, total_dong=150, document="KH", on=DAY, **BY)
 
 
 def changed(unit, kind, lines, total=None, **more):
     total = sum(lines.values()) if total is None else total
-    return change_budget(unit, 2024, lines, kind=kind, total_dong=total, document="QĐ 1", on=LATER, **more, **BY)
+    return keep_budget(unit, 2024, lines, kind=kind, total_dong=total, document="QĐ 1", on=LATER, **more, **BY)
 
 
 def gift(unit, form=GivenAs.CASH, quantity=1_000, **more):
@@ -123,15 +122,15 @@ def test_a_changing_document_must_sum_as_well(province, opened, kind, off):
 def test_a_change_needs_an_opened_year_and_an_amount(province):
     with pytest.raises(NotOpened):
         changed(province, BudgetKind.SUPPLEMENT, {CENTRAL: 10})
-    open_budget(province, 2024, {CENTRAL: 1}, total_dong=1, document="KH", on=DAY, **BY)
+    keep_budget(province, 2024, {CENTRAL: 1}, total_dong=1, document="KH", on=DAY, **BY)
     with pytest.raises(NoLines):
         changed(province, BudgetKind.SUPPLEMENT, {CENTRAL: 0})
 
 
 def test_what_a_unit_above_expects_is_not_opened_again_below_unless_it_comes_beside(province, district, opened):
     with pytest.raises(ExpectedElsewhere, match="tính hai lần"):
-        open_budget(district, 2024, {CENTRAL: 5}, total_dong=5, document="NQ", on=DAY, **BY)
-    open_budget(district, 2024, {CENTRAL: 5}, total_dong=5, document="NQ", on=DAY, beside=True, **BY)
+        keep_budget(district, 2024, {CENTRAL: 5}, total_dong=5, document="NQ", on=DAY, **BY)
+    keep_budget(district, 2024, {CENTRAL: 5}, total_dong=5, document="NQ", on=DAY, beside=True, **BY)
     assert row(province, CENTRAL).planned == 105
     changed(district, BudgetKind.SUPPLEMENT, {CENTRAL: 2})  # its own source by now: nothing is doubted
 
@@ -209,7 +208,7 @@ def test_a_wrong_contribution_is_withdrawn_with_its_money_unless_that_was_used(d
 
 
 def test_what_one_hopes_to_be_given_is_not_allocated(province, district):
-    open_budget(province, 2024, {GIVEN: 5}, total_dong=5, document="KH", on=DAY, **BY)
+    keep_budget(province, 2024, {GIVEN: 5}, total_dong=5, document="KH", on=DAY, **BY)
     with pytest.raises(ComesByContribution, match="sổ đóng góp"):
         allocate(Place(province, GIVEN, 2024), district, Slip(5, DAY), **BY)
 

@@ -18,7 +18,7 @@ from ntm.core.problems import Faults, Problem
 from ntm.evidence.problems import FileRefused
 from ntm.finance.models import Account, LedgerFile, Stage, Transfer
 from ntm.finance.paper_problems import FileKnown, WorkbookRefused
-from ntm.finance.services import add_work, examine, open_budget, take_in
+from ntm.finance.services import add_work, examine, keep_budget, take_in
 from ntm.finance.workbook import Column, Sheet, office_workbook, read_workbook, template_workbook
 from ntm.finance.workbook.rows import HEADINGS
 from tests.factories import NOON, make_person, make_province, make_unit
@@ -51,7 +51,7 @@ def work(district):
 @pytest.fixture
 def opened(province):
     lines = {CENTRAL: 100 * MILLION}
-    return open_budget(province, 2024, lines, total_dong=100 * MILLION, document="KH", on=DAY, **BY)
+    return keep_budget(province, 2024, lines, total_dong=100 * MILLION, document="KH", on=DAY, **BY)
 
 
 @pytest.fixture

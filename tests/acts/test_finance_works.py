@@ -12,7 +12,7 @@ from ntm.finance.models import Account, Clearing, Progress, Stage, Work
 from ntm.finance.problems import BackwardsProgress
 from ntm.finance.selectors import arrears_in, works_in
 from ntm.finance.selectors.works import work_rows
-from ntm.finance.services import Place, Slip, add_work, allocate, assign, disburse, open_budget, plan_clearing
+from ntm.finance.services import Place, Slip, add_work, allocate, assign, disburse, keep_budget, plan_clearing
 from ntm.finance.services import record_progress as record
 from tests.factories import NOON, make_person
 from tests.small_province import small_province
@@ -44,7 +44,7 @@ def work(place):
 @pytest.fixture
 def funded(place, work):
     """The work with 500 of its 900 million assigned, 300 of them paid."""
-    open_budget(
+    keep_budget(
         place.province, 2024, {SOURCE: 1_000 * MILLION}, total_dong=1_000 * MILLION, document="x", on=EARLY, **BY
     )
     allocate(Place(place.province, SOURCE, 2024), place.vo_nhai, Slip(800 * MILLION, EARLY), **BY)

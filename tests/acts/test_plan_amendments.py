@@ -10,6 +10,14 @@ from django.db import IntegrityError, transaction
 
 from ntm.audit.models import Entry
 from ntm.core.problems import Text
+from ntm.plans.amendment_problems import (
+    AmendmentNotReady,
+    CapitalNeedsClause,
+    ClauseHoldsThings,
+    LineStands,
+    NotInThePlan,
+    TargetStands,
+)
 from ntm.plans.bodies import Doer
 from ntm.plans.models import Amendment, Clause, PlanChange, PlannedCapital, Target
 from ntm.plans.problems import (
@@ -25,12 +33,17 @@ from ntm.plans.problems import (
 )
 from ntm.plans.selectors import capital_tree, clauses_on, targets_on, targets_with_progress, tasks
 from ntm.plans.selectors.changes import amendment_rows, changes_of_clause
+from ntm.plans.selectors.for_the_ledger import lines_for_the_ledger
 from ntm.plans.services import (
     ClauseWords,
+    NewLine,
     PlanHead,
+    TargetWords,
     TaskTold,
     add_by_amendment,
+    add_capital,
     add_clause,
+    add_target,
     amend_capital,
     amend_clause,
     amend_targets,
@@ -152,6 +165,171 @@ def test_a_clause_is_brought_in_and_another_dropped_from_the_day(small, amendmen
     assert references(BEFORE) - references(AFTER) == {"V.1-c"}
     assert references(AFTER) - references(BEFORE) == {"V.5"}
     assert [one.code for one in task(small, "V.5", AFTER).lead] == [AGRICULTURE]
+
+
+def aims(small, day):
+    return {(one.clause.reference, one.tier, one.level, one.at_least) for one in targets_on(small.plan, day)}
+
+
+def amounts(small, day, also=None):
+    rows = (row for root in capital_tree(small.plan, day, also) for row in root.rows)
+    return {row.line.code: row.line.amount_dong for row in rows}
+
+
+def test_a_new_target_stands_in_the_plan_from_the_amendments_day(small, amendment):
+    add_target(small.clause("II.1"), TargetWords("village", "model", 3, is_minimum=True), **BY)
+    assert aims(small, AFTER) == aims(small, None)  # not issued yet
+    with pytest.raises(TargetStands, match="Hãy điều chỉnh số"):
+        add_target(small.clause("II.1"), TargetWords("village", "model", 5), **BY)
+    issue(amendment)
+
+    assert aims(small, BEFORE) == aims(small, None)
+    assert aims(small, ON) - aims(small, BEFORE) == {("II.1", "village", "model", 3)}
+    new = next(one for one in targets_with_progress(small.plan, AFTER) if one.target.added_by == amendment)
+    assert (new.name.vi, new.gap) == ("Thôn, xóm đạt chuẩn nông thôn mới kiểu mẫu", 3)
+    [row] = amendment_rows([amendment])[0].changes
+    assert (row.thing.vi, row.old.vi, row.new.vi) == ("Thêm mới: Thôn, xóm đạt chuẩn nông thôn mới kiểu mẫu", "–", "3")
+
+
+def test_a_target_leaves_the_plan_from_the_day_and_may_come_back_later(small, amendment):
+    target = Target.objects.get(level="advanced")
+    amend_targets(small.plan, {target.pk: 13}, **BY)
+    amend_targets(small.plan, {target.pk: 13}, dropped={target.pk}, **BY)
+    issue(amendment)
+    second = begin_amendment(small.plan, reason="Giao lại", decision="", **BY)
+    add_target(target.clause, TargetWords(target.tier, target.level, 7), **BY)
+    issue(second, on=date(2024, 9, 1), number="200/KH-UBND")
+
+    def numbers(day):
+        return [one.at_least for one in targets_on(small.plan, day) if one.level == "advanced"]
+
+    assert [numbers(day) for day in (None, BEFORE, ON, AFTER)] == [[12], [12], [], [7]]
+
+
+def test_a_clause_leaves_the_plan_only_after_what_stands_in_it(small, amendment):
+    with pytest.raises(ClauseHoldsThings, match="còn mục tiêu"):
+        drop_by_amendment(small.clause("II.1"), **BY)
+    standing = Target.objects.filter(clause=small.clause("II.1"))
+    amend_targets(small.plan, {}, dropped={one.pk for one in standing}, **BY)
+    drop_by_amendment(small.clause("II.1"), **BY)
+    withdraw_change(PlanChange.objects.filter(target__isnull=False).first(), **BY)
+    with pytest.raises(AmendmentNotReady) as refused:
+        issue(amendment)
+    assert [fault.place for fault in refused.value.faults] == ["II.1"]
+    with pytest.raises(NotInThePlan):
+        add_target(small.clause("II.1"), TargetWords("village", "model", 1), **BY)
+
+    amend_targets(small.plan, {}, dropped={one.pk for one in standing}, **BY)
+    issue(amendment)
+
+    assert all(reference != "II.1" for reference, *_ in aims(small, AFTER))
+    assert aims(small, BEFORE) == aims(small, None)
+
+
+def test_a_new_line_of_capital_is_summed_into_every_line_above_from_the_day(small, amendment):
+    line = add_capital(
+        small.plan, NewLine("Ngân hàng thế giới", 20_000 * MILLION, above="programme/local/province"), **BY
+    )
+    issue(amendment)
+
+    assert line.code == "programme/local/province/ngan-hang-the-gioi"
+    assert amounts(small, BEFORE) == amounts(small, None)
+    before, after = amounts(small, BEFORE), amounts(small, AFTER)
+    for code in ("programme", "programme/local", "programme/local/province"):
+        assert after[code] - before[code] == 20_000 * MILLION
+    assert {code for code in after if after[code] != before.get(code)} == {
+        "programme",
+        "programme/local",
+        "programme/local/province",
+        line.code,
+    }
+    assert lines_for_the_ledger(small.province, 2024).total_dong == 1_743_406 * MILLION  # money moves by transfers
+
+
+def test_new_lines_below_one_without_parts_divide_its_amount_to_the_dong(small, amendment):
+    whole = PlannedCapital.objects.get(code="programme/integrated")
+    first = add_capital(small.plan, NewLine("Chương trình giảm nghèo", 100_000_000_001, above=whole.code), **BY)
+    with pytest.raises(AmendmentNotReady) as refused:
+        issue(amendment)
+    assert [fault.place for fault in refused.value.faults] == [whole.clause.reference]
+    assert "cộng lại là 100.000.000.001 đồng" in refused.value.said_in("vi")
+    add_capital(small.plan, NewLine("Chương trình khác", whole.amount_dong - 100_000_000_000, above=whole.code), **BY)
+    with pytest.raises(AmendmentNotReady) as refused:
+        issue(amendment)
+    assert "lệch 1 đồng" in refused.value.said_in("vi")
+    amend_capital(small.plan, {first.pk: 100_000_000_000}, **BY)
+    issue(amendment)
+
+    assert amounts(small, AFTER)["programme"] == amounts(small, BEFORE)["programme"]
+    assert amounts(small, AFTER)[first.code] == 100_000_000_000
+    begin_amendment(small.plan, reason="Nữa", decision="", **BY)
+    with pytest.raises(NotOneToWrite):  # from now on it is the sum of its parts
+        amend_capital(small.plan, {whole.pk: 1}, **BY)
+
+
+def test_a_source_of_the_year_takes_its_place_and_its_name(small, amendment):
+    line = add_capital(small.plan, NewLine("", 5 * MILLION, code="programme/integrated/recurrent"), **BY)
+
+    assert (line.parent.code, line.name, line.name_en) == ("programme/integrated", "Sự nghiệp", "Recurrent")
+    with pytest.raises(LineStands):
+        add_capital(small.plan, NewLine("", 1, code="programme/integrated/recurrent"), **BY)
+    with pytest.raises(LineStands):  # it would slip in above lines that stand
+        add_capital(small.plan, NewLine("", 1, code="programme/local"), **BY)
+    with pytest.raises(NotInThePlan):
+        add_capital(small.plan, NewLine("", 1, code="programme/nowhere"), **BY)
+
+
+def test_a_plan_without_capital_gets_its_first_line_by_an_amendment(small):
+    own = own_plan(small.phu_luong, small.clause("V.4-a"))
+    amendment = begin_amendment(own, reason="Tỉnh phân bổ", decision="", **BY)
+    with pytest.raises(CapitalNeedsClause):
+        add_capital(own, NewLine("", 9 * MILLION, code="programme"), **BY)
+    add_capital(own, NewLine("", 9 * MILLION, code="programme", clause=own.clauses.get()), **BY)
+    issue(amendment)
+
+    assert (capital_tree(own, BEFORE), len(capital_tree(own, AFTER))) == ((), 1)
+
+
+def test_what_was_to_come_is_taken_out_again_with_what_hangs_on_it(small, amendment):
+    clause = add_by_amendment(small.plan, "II.9", "target", ClauseWords("Mục tiêu mới"), **BY)
+    add_target(clause, TargetWords("village", "model", 4), **BY)
+    above = add_capital(small.plan, NewLine("Vốn khác", 8, above="programme/local", clause=clause), **BY)
+    add_capital(small.plan, NewLine("Phần một", 8, above=above.code), **BY)
+    assert amounts(small, AFTER, amendment)["programme"] == 1_743_406 * MILLION + 8
+
+    drop_by_amendment(clause, **BY)
+
+    assert not Target.objects.filter(added_by=amendment).exists()
+    assert not PlannedCapital.objects.filter(added_by=amendment).exists()
+    assert not PlanChange.objects.exists()
+
+
+def test_one_amount_is_taken_out_and_its_sums_follow(small, amendment):
+    province, central = (
+        PlannedCapital.objects.get(code=code)
+        for code in ("programme/local/province/investment", "programme/central/recurrent")
+    )
+    up = {line.pk: line.amount_dong + MILLION for line in (province, central)}
+    amend_capital(small.plan, up, **BY)
+    withdraw_change(PlanChange.objects.get(capital=province), **BY)
+
+    assert PlanChange.objects.get(capital__code="programme").new == 1_743_407 * MILLION
+    assert not PlanChange.objects.filter(capital=province.parent).exists()
+    with pytest.raises(NotOneToWrite):
+        withdraw_change(PlanChange.objects.get(capital__code="programme"), **BY)
+
+
+def test_a_discarded_amendment_takes_along_all_that_it_was_to_bring_in(small, amendment):
+    clause = add_by_amendment(small.plan, "II.9", "target", ClauseWords("Mục tiêu mới"), **BY)
+    add_target(clause, TargetWords("village", "model", 4), **BY)
+    above = add_capital(small.plan, NewLine("Vốn khác", 8, above="programme/local", clause=clause), **BY)
+    add_capital(small.plan, NewLine("Phần một", 8, above=above.code), **BY)
+
+    discard_amendment(amendment, **BY)
+
+    assert not Clause.objects.filter(reference="II.9").exists()
+    assert not Target.objects.exclude(added_by=None).exists()
+    assert not PlannedCapital.objects.exclude(added_by=None).exists()
 
 
 def test_a_discarded_amendment_leaves_nothing_but_its_line(small, amendment):
@@ -289,6 +467,32 @@ def test_a_file_does_not_rewrite_what_an_amendment_rests_on(small, amendment, re
     assert task(small, "V.1-c", AFTER).clause.due_on == date(2024, 12, 1)
 
 
+def test_a_file_leaves_what_amendments_brought_in_and_what_it_rests_on(small, amendment, reload):
+    add_target(small.clause("II.1"), TargetWords("village", "model", 3), **BY)
+    add_capital(small.plan, NewLine("Phần một", 450_000 * MILLION, above="programme/integrated"), **BY)
+    whole = PlannedCapital.objects.get(code="programme/integrated")
+    amend_capital(small.plan, {PlannedCapital.objects.get(parent=whole).pk: whole.amount_dong}, **BY)
+    issue(amendment)
+
+    reload(saying("V.1-c", due_on=date(2024, 12, 1)))
+    assert ("II.1", "village", "model", 3) in aims(small, AFTER)
+    assert amounts(small, AFTER)["programme/integrated/phan-mot"] == whole.amount_dong
+
+    def both(content):
+        model = {"clause": "II.1", "tier": "village", "level": "model", "at_least": 3, "is_minimum": False}
+        content["targets"].append({**model, "name": {"vi": "Kiểu mẫu", "en": "Model"}})
+        root = content["capital"][0]
+        root["amount_dong"] += 1
+        next(part for part in root["parts"] if part["code"] == "integrated")["amount_dong"] += 1
+
+    with pytest.raises(PlanWouldLose) as refused:
+        reload(both)
+    assert [fault.place for fault in refused.value.faults] == [
+        "targets II.1 village model",
+        "capital programme/integrated",
+    ]
+
+
 def test_a_file_does_not_take_the_place_of_a_plan_that_was_written_on_a_page():
     province = make_province()
     plan = begin_plan(province, 2024, PlanHead("Kế hoạch tỉnh", "UBND", "Chủ tịch"), **BY)
@@ -322,6 +526,53 @@ def test_the_coordination_office_amends_the_plan_on_pages(client, small):
     assert "150/KH-UBND" in client.get("/plans/?day=2024-09-30").text
     assert "150/KH-UBND" not in client.get("/plans/?day=2024-07-31").text
     assert "Được điều chỉnh bởi" in client.get("/plans/?day=2024-08-01").text
+
+
+def test_a_target_and_a_line_of_capital_are_added_on_pages(client, small, amendment):
+    client.force_login(small.coordinator)
+    address = f"/plans/amendments/{amendment.pk}"
+    clause = small.clause("II.1")
+    target = {"clause": clause.pk, "tier": "village", "level": "model", "at_least": "3", "is_minimum": "on"}
+    client.post(f"{address}/targets/new/", target)
+    again = client.post(f"{address}/targets/new/", target)
+    assert (again.status_code, "Hãy điều chỉnh số của mục tiêu đó" in again.text) == (422, True)
+    line = {"place": "below:programme/local/province", "name": "Vốn vay lại", "amount": "20.000,5", "clause": ""}
+    assert client.post(f"{address}/capital/new/", {**line, "name": ""}).status_code == 422
+    client.post(f"{address}/capital/new/", line)
+    page = client.get(f"{address}/").text
+    assert "Thêm mới: Vốn vay lại" in page
+    assert page.count("tổng") >= 3  # of which nothing is taken out by itself
+    client.post(f"{address}/issue/", {"number": "150/KH-UBND", "on": "2024-08-01"})
+
+    before, after = client.get("/plans/?day=2024-07-31").text, client.get("/plans/?day=2024-08-01").text
+    assert ("Vốn vay lại" in before, "Vốn vay lại" in after) == (False, True)
+    assert ("Thôn, xóm đạt chuẩn nông thôn mới kiểu mẫu" in before, "thêm theo 150/KH-UBND" in after) == (False, True)
+    assert "1.763.406,5" in after
+
+
+def test_a_page_of_figures_shows_again_what_was_noted_and_posting_it_back_keeps_it(client, small, amendment):
+    client.force_login(small.coordinator)
+    target = Target.objects.get(level="advanced")
+    line = PlannedCapital.objects.get(code="programme/central/recurrent")
+    amend_targets(small.plan, {target.pk: 13}, **BY)
+    amend_capital(small.plan, {line.pk: 50_000_500_000}, **BY)
+    for part in ("targets", "capital"):
+        address = f"/plans/amendments/{amendment.pk}/{part}/"
+        shown = {field.html_name: field.value() for field in client.get(address).context["form"]}
+        client.post(address, {name: value for name, value in shown.items() if value not in (None, False)})
+
+    assert PlanChange.objects.get(target=target).new == 13
+    assert PlanChange.objects.get(capital=line).new == 50_000_500_000
+
+
+def test_a_target_is_dropped_on_its_page(client, small, amendment):
+    client.force_login(small.coordinator)
+    target = Target.objects.get(level="advanced")
+    form = {f"target-{one.pk}": one.at_least for one in Target.objects.filter(at_least__isnull=False)}
+    client.post(f"/plans/amendments/{amendment.pk}/targets/", {**form, f"drop-{target.pk}": "on"})
+    issue(amendment)
+
+    assert "advanced" not in {one.level for one in targets_on(small.plan, AFTER)}
 
 
 def test_capital_is_typed_in_millions_and_an_unreadable_amount_comes_back(client, small, amendment):

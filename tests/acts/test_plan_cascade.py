@@ -12,7 +12,7 @@ from ntm.areas.selectors import tree
 from ntm.audit.models import Entry
 from ntm.plans.models import Clause, Plan, TaskRecord
 from ntm.plans.problems import ClauseInUse, NotAbove, NothingPlanned, PlanExists, PlanIsIssued, ReferenceTaken
-from ntm.plans.selectors import coverage_of, plan_for
+from ntm.plans.selectors import asked_above, coverage_of, plan_for
 from ntm.plans.services import (
     ClauseWords,
     PlanHead,
@@ -79,6 +79,27 @@ def test_a_commune_serves_the_province_through_its_districts_plan(small):
     found = covered(small, "V.4-d")  # led by districts, supported by communes
 
     assert names({one.doer for one in found.serving}) == ["UBND huyện Phú Lương", "UBND xã Yên Ninh"]
+
+
+def test_a_plan_shows_what_plans_above_ask_of_its_owner_and_which_clauses_carry_it_out(client, small):
+    district = own_plan(small.phu_luong, small.clause("III.2.1.2-b"))
+    commune = own_plan(small.yen_ninh, district.clauses.get())
+
+    def asked(plan):
+        return {one.task.clause.reference: [own.plan for own in one.own] for one in asked_above(plan, DAY)}
+
+    assert asked(district)["III.2.1.2-b"] == [district]
+    assert asked(district)["V.4-a"] == []  # it names the districts, and nothing carries it out yet
+    assert "III.2.2.1-a" not in asked(district)  # it names the xã
+    assert asked(commune)["III.2.1.2-b"] == [commune]  # by the district's plan in between
+    assert asked(commune)["III.2.2.1-a"] == []
+    assert asked_above(small.plan, DAY) == ()
+    client.force_login(small.district)
+    page = client.get(f"/plans/{district.pk}/").text
+    assert "Kế hoạch cấp trên giao" in page
+    assert "chưa có nhiệm vụ nào" in page
+    client.force_login(small.coordinator)
+    assert "Kế hoạch cấp trên giao" not in client.get("/plans/?day=2024-09-30").text
 
 
 def test_whoever_serves_a_clause_that_does_not_name_them_stands_apart(small):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,10 +11,12 @@ from django.urls import reverse
 from ntm.accounts.models import Role
 from ntm.areas.models import Kind
 from ntm.plans.models import Plan, PlanDraft
-from ntm.plans.services import accept_draft, begin_draft
+from ntm.plans.selectors import targets_with_progress
+from ntm.plans.services import UnitToRegister, accept_draft, begin_draft, register_units
 from tests.acts.test_plan_drafts import SURE, answer_all, capital, items
 from tests.factories import NOON, make_person, make_province, make_unit
 from tests.plan_documents import DISTRICT, DOUBTFUL, LETTERS
+from tests.small_plan import own_plan
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -100,6 +104,26 @@ def test_what_was_typed_stays_when_it_is_not_right(keeper, province):
     without_script = keeper.post(address(draft, "document_item", item), typed)
     assert without_script.status_code == 422
     assert 'value="812.300"' in without_script.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["a page", "in place"])
+def test_a_form_opened_before_somebody_else_saved_comes_back_with_both(keeper, province, headers):
+    draft = begin(LETTERS, province)
+    item = capital(draft, "programme")
+    typed = {"name": "Tổng nguồn lực", "code": "programme", "amount": "812300", "clause": "A", "footnote": ""}
+    opened = keeper.get(address(draft, "document_item", item)).context["seen"]
+    keeper.post(address(draft, "document_item", item), {**typed, "seen": opened})
+
+    mine = {**typed, "amount": "812000", "seen": opened}
+    answer = keeper.post(address(draft, "document_item", item), mine, **headers)
+
+    assert answer.status_code == (200 if headers else 422)  # htmx shows no other
+    assert "dieu-phoi vừa thay đổi mục này" in answer.text
+    assert "“812.300.000.000”" in answer.text
+    assert 'value="812000"' in answer.text
+    keeper.post(address(draft, "document_item", item), {**mine, "seen": answer.context["seen"]})
+    item.refresh_from_db()
+    assert item.now["amount_dong"] == 812_000_000_000
 
 
 def test_without_script_an_act_leads_back_to_the_item(keeper, province):
@@ -191,5 +215,32 @@ def test_the_district_keeps_its_own_plan(client, province):
     draft = PlanDraft.objects.get()
     assert answer.headers["Location"] == address(draft)
     answer_all(draft)
-    assert client.post(address(draft, "accept_document")).status_code == 302
-    assert Plan.objects.get().unit == district
+    page = client.post(address(draft, "accept_document"), follow=True)
+    plan = Plan.objects.get()
+    assert plan.unit == district
+    assert page.redirect_chain == [(f"/plans/{plan.pk}/?day=2024-12-31", 302)]
+    assert all(f'id="{part}"' in page.text for part in ("targets", "tasks", "capital"))
+    assert f"/plans/{plan.pk}/?day=2024-12-31" in client.get(address(draft)).text
+
+
+def test_a_districts_plan_counts_the_registrations_of_its_own_communes(province):
+    district, other = (make_unit(name, Kind.RURAL_DISTRICT, province) for name in ("La Hiên", "Thượng Nung"))
+    above = own_plan(province, None)
+    for unit in (make_unit("Tràng Xá", parent=district), make_unit("Sảng Mộc", parent=other)):
+        register_units(above, [UnitToRegister(unit, "ntm")], is_sample=False, by="x", at=NOON)
+    draft = begin(DISTRICT, district)
+    answer_all(draft)
+    plan = accept_draft(draft, by="x", at=NOON)
+    rows = targets_with_progress(plan, date(2024, 12, 31))
+    target = next(one for one in rows if one.target.level == "ntm" and not one.keeps)
+    assert [one.unit.short_name for one in target.candidates] == ["Tràng Xá"]
+
+
+def test_who_may_not_read_the_document_of_a_plan_gets_no_link_to_it(client, province):
+    draft = begin(SURE, province)
+    accept_draft(draft, by="x", at=NOON)
+    client.force_login(make_person("xa", Role.COMMUNE_OFFICER, make_unit("Tràng Xá", parent=province)))
+    assert client.get(address(draft)).status_code == 404
+    page = client.get("/plans/?day=2024-12-31")
+    assert page.status_code == 200
+    assert address(draft) not in page.text

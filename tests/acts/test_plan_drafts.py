@@ -10,7 +10,14 @@ from ntm.areas.models import Kind
 from ntm.audit.models import Entry
 from ntm.evidence.models import File
 from ntm.evidence.problems import FileRefused
-from ntm.plans.draft_problems import DraftClosed, NoSuchAnswer, NothingUnderstood, PlanInUse, PlanNotReady
+from ntm.plans.draft_problems import (
+    CorrectedMeanwhile,
+    DraftClosed,
+    NoSuchAnswer,
+    NothingUnderstood,
+    PlanInUse,
+    PlanNotReady,
+)
 from ntm.plans.models import Correction, DraftItem, DraftPart, Plan, PlanDraft, PlannedCapital, Target
 from ntm.plans.reading import NotReadable
 from ntm.plans.services import (
@@ -106,12 +113,32 @@ def test_a_word_file_with_macros_is_refused(province):
 def test_a_correction_stays_beside_what_was_read_with_who_and_when(province):
     draft = begin(LETTERS, province, 2023)
     item = capital(draft, "programme")
-    corrected = correct_item(item, {"amount_dong": 812_300 * MILLION}, **BY)
+    corrected = correct_item(item, {"amount_dong": 812_300 * MILLION}, seen=0, **BY)
     assert (corrected.read["amount_dong"], corrected.now["amount_dong"]) == (812_400 * MILLION, 812_300 * MILLION)
     note = Correction.objects.get()
     assert (note.by, note.at, note.before["amount_dong"], note.after["amount_dong"]) == (
         "dieu-phoi", NOON, 812_400 * MILLION, 812_300 * MILLION
     )  # fmt: skip
+
+
+def test_the_second_of_two_who_correct_an_item_sees_what_the_first_wrote_and_overwrites_nothing(province):
+    draft = begin(LETTERS, province, 2023)
+    item = capital(draft, "programme")
+    first = {"name": "Tổng nguồn lực", "amount_dong": 812_300 * MILLION}
+    correct_item(item, first, seen=0, **BY)
+
+    with pytest.raises(CorrectedMeanwhile, match="dieu-phoi vừa thay đổi mục này") as refused:
+        correct_item(item, {**first, "amount_dong": 812_000 * MILLION}, seen=0, by="khac", at=NOON)
+    assert "“812.300.000.000”" in refused.value.what.vi
+    assert "còn trong biểu mẫu" in refused.value.do.vi
+    correct_item(item, first, seen=0, by="khac", at=NOON)  # who wrote the same is told nothing
+    take_item_out(item, **BY)
+    with pytest.raises(CorrectedMeanwhile, match="Đã bỏ"):
+        correct_item(item, {"amount_dong": 1}, seen=Correction.objects.order_by("-pk")[1].pk, by="khac", at=NOON)
+
+    item.refresh_from_db()
+    assert item.now["amount_dong"] == 812_300 * MILLION
+    correct_item(item, {"amount_dong": 812_000 * MILLION}, seen=item.version, by="khac", at=NOON)  # knowing it
 
 
 def test_a_sum_that_does_not_agree_refuses_the_whole_with_its_lines_until_it_is_corrected(province):
@@ -123,7 +150,7 @@ def test_a_sum_that_does_not_agree_refuses_the_whole_with_its_lines_until_it_is_
     assert fault.place == "dòng 12"
     assert "13, 14, 16, 17" in fault.what.vi
     assert not Plan.objects.exists()
-    correct_item(capital(draft, "programme"), {"amount_dong": 812_300 * MILLION}, **BY)
+    correct_item(capital(draft, "programme"), {"amount_dong": 812_300 * MILLION}, seen=0, **BY)
     plan = accept_draft(draft, **BY)
     assert plan.capital.get(code="programme").amount_dong == 812_300 * MILLION
 
@@ -192,7 +219,7 @@ def test_what_was_taken_out_is_neither_asked_nor_kept(province):
     draft = begin(LETTERS, province, 2023)
     for item in items(draft, DraftPart.TARGET):
         take_item_out(item, **BY)
-    correct_item(capital(draft, "programme"), {"amount_dong": 812_300 * MILLION}, **BY)
+    correct_item(capital(draft, "programme"), {"amount_dong": 812_300 * MILLION}, seen=0, **BY)
     answer_all(draft)
     accept_draft(draft, **BY)
     assert not Target.objects.exists()
@@ -254,7 +281,7 @@ def test_every_act_leaves_one_audit_line(province):
     draft = begin(DOUBTFUL, province)
     [day] = [one for one in items(draft, DraftPart.HEAD) if one.now["field"] == "issued_on"]
     answer_question(day, 0, 0, **BY)
-    correct_item(day, {"value": "2024-05-14"}, **BY)
+    correct_item(day, {"value": "2024-05-14"}, seen=day.version, **BY)
     drop_draft(take_item_out(day, **BY).draft, **BY)
     assert list(Entry.objects.order_by("number").values_list("act", flat=True)) == [
         "plans.draft_begun",

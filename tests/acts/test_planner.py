@@ -6,15 +6,17 @@ from datetime import date
 
 import pytest
 
+from ntm.areas.models import ChangeKind, Parent, Succession, Unit
+from ntm.assessments.services import judge_units
 from ntm.assessments.services.solutions import Planned, plan_solution
 from ntm.core.optimiser import check, greedy, reached, solve, verify
-from ntm.finance.services import Place, Slip, add_work, allocate, assign, open_budget
+from ntm.finance.services import Place, Slip, add_work, allocate, assign, keep_budget
 from ntm.plans.asking import BY_AREA, SOLUTIONS, WHOLE, WORKS, Asking, Cap, Share, asking_from
 from ntm.plans.models import Plan, Registration
 from ntm.plans.question import ledger_caps, question_of
 from ntm.plans.scenario_data import data_of, fingerprint_of, question_from
-from tests.factories import NOON
-from tests.small_province import NTM, small_province
+from tests.factories import NOON, make_reading, make_unit
+from tests.small_province import NTM, Q3, small_province
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 9, 30)
@@ -49,7 +51,7 @@ def built(unit, million, units=(), code="CT1"):
 
 
 def funded(place, work, million, source=DISTRICT):
-    open_budget(
+    keep_budget(
         place.province, 2024, {source: million * MILLION}, total_dong=million * MILLION, document="x", on=DAY, **BY
     )
     allocate(Place(place.province, source, 2024), work.unit, Slip(million * MILLION, DAY), **BY)
@@ -134,7 +136,7 @@ def test_a_source_that_must_bear_a_share_may_pay_and_does(place, plan):
 
 
 def test_the_ledger_gives_what_is_not_assigned_as_a_whole_or_by_area(place, plan):
-    open_budget(place.province, 2024, {DISTRICT: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
+    keep_budget(place.province, 2024, {DISTRICT: 900 * MILLION}, total_dong=900 * MILLION, document="x", on=DAY, **BY)
     allocate(Place(place.province, DISTRICT, 2024), place.vo_nhai, Slip(500 * MILLION, DAY), **BY)
     assign(Place(place.vo_nhai, DISTRICT, 2024), place.poor, Slip(200 * MILLION, DAY), **BY)
     assert ledger_caps(plan, DAY, (2024,), WHOLE) == (Cap(DISTRICT, "", 2024, 700 * MILLION),)
@@ -182,3 +184,35 @@ def test_a_question_is_kept_as_data_and_read_back_the_same(place, plan):
     assert data_of(again) == data
     dearer = data_of(question_of(plan, DAY, asking((DISTRICT, "", 2024, 201))))
     assert fingerprint_of(dearer) != fingerprint_of(data)
+
+
+def test_a_work_of_a_commune_that_merged_lifts_the_commune_that_took_it_over(place, plan):
+    work = built(place.poor, 300, units=[place.silent])
+    first = date(2024, 9, 1)
+    new = make_unit("Tân Tiến", parent=place.vo_nhai, valid_from=first)
+    for gone in (place.poor, place.silent):
+        Unit.objects.filter(pk=gone.pk).update(valid_until=date(2024, 8, 31))
+        Succession.objects.create(kind=ChangeKind.MERGED, effective_on=first, predecessor=gone, successor=new)
+    make_reading(new, INCOME, 30, is_sample=True)
+    judge_units([new], Q3, [NTM])
+
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400), groups=(WORKS,)))
+
+    [one] = question.instance.works
+    assert (one.code, one.area, one.lifts) == (f"w{work.pk}", place.vo_nhai.code, {(new.code, INCOME)})
+    assert question.subjects[one.code].unit == new.code
+    assert [choice.work for choice in solve(question.instance, gap=0.0).choices] == [one.code]
+
+
+def test_a_work_of_a_tier_that_ended_is_chosen_from_the_unit_above(place, plan):
+    work = built(place.vo_nhai, 300, units=[place.poor])
+    first = date(2024, 9, 1)
+    Unit.objects.filter(pk=place.vo_nhai.pk).update(valid_until=date(2024, 8, 31))
+    Parent.objects.filter(unit=place.poor).update(valid_until=date(2024, 8, 31))
+    Parent.objects.create(unit=place.poor, parent=place.province, valid_from=first)
+
+    question = question_of(plan, DAY, asking((DISTRICT, "", 2024, 400), groups=(WORKS,)))
+
+    [one] = question.instance.works
+    assert (one.code, one.area, one.lifts) == (f"w{work.pk}", place.province.code, {(place.poor.code, INCOME)})
+    assert question.units[place.province.code].pk == place.province.pk

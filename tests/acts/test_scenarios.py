@@ -17,7 +17,7 @@ from ntm.audit.models import Entry
 from ntm.config.management.commands.worker import new_worker
 from ntm.core.optimiser import PinsCannotBePaid, Solution
 from ntm.core.optimiser.aside import Aside, SearchEnded
-from ntm.finance.services import open_budget
+from ntm.finance.services import keep_budget
 from ntm.notices.models import Notice
 from ntm.plans.models import Approval, Registration, Scenario, ScenarioState, Search, SearchState, Way
 from ntm.plans.question import question_of
@@ -305,7 +305,7 @@ CAP = "c-2024-whole-programme.local.district.investment"
 
 def test_the_form_begins_with_what_the_ledger_has_not_assigned(client, place, plan, officer):
     total = 900_500_001
-    open_budget(place.province, 2024, {DISTRICT: total}, total_dong=total, document="x", on=DAY, **BY)
+    keep_budget(place.province, 2024, {DISTRICT: total}, total_dong=total, document="x", on=DAY, **BY)
     client.force_login(officer)
     page = client.get("/plans/planner/new/")
     assert f'name="{CAP}" value="900,500001"' in page.text

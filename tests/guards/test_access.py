@@ -29,7 +29,7 @@ from ntm.finance.services import (
     add_contract,
     add_files,
     add_work,
-    open_budget,
+    keep_budget,
     plan_maintenance,
     register_contribution,
     upload,
@@ -216,6 +216,8 @@ RULES = {
     "notices:inbox": EVERYONE,
     "notices:open": NONE_OF_THESE,
     "notices:read_all": EVERYONE,
+    "plans:add_capital": KEEPERS,
+    "plans:add_target": KEEPERS,
     "plans:amend_capital": KEEPERS,
     "plans:amend_targets": KEEPERS,
     "plans:amendment": KEEPERS,  # being written
@@ -336,7 +338,7 @@ def world():
     facts = {"code": "CT1", "name": "Nhà văn hóa", "field": "culture", "unit": small.commune, "approved_dong": 5}
     work = add_work(facts, [INCOME], [], by="huyen", at=NOON)
     document = {"total_dong": 5, "document": "NQ", "on": date(2024, 1, 5), "by": "huyen", "at": NOON}
-    budget = open_budget(small.commune, 2024, {"programme/integrated": 5}, **document)
+    budget = keep_budget(small.commune, 2024, {"programme/integrated": 5}, **document)
     given = Gift(small.commune, date(2024, 9, 1), Giver.PEOPLE, "Xóm 1", GivenAs.LABOUR, Decimal(5), "BB")
     gift = register_contribution(given, by="xa", at=NOON)
     shot = add_files(work, [upload(kept.getvalue(), "a.jpg")], by="xa", at=NOON)[0]

@@ -27,10 +27,9 @@ from ntm.finance.services import (
     allocate,
     assign,
     carry_over,
-    change_budget,
     disburse,
     give_back,
-    open_budget,
+    keep_budget,
     register_contribution,
     set_rate,
     settle,
@@ -75,7 +74,7 @@ class World:
         set_rate(self.province, GivenAs.LABOUR, date(2024, 2, 1), dong_each=12_345, decision="QĐ", **BY)
         self.came = Counter(dict(zip(SOURCES, lines, strict=True)))
         total = sum(lines) - self.came["credit"]
-        open_budget(self.province, 2024, dict(self.came), total_dong=total, document="x", on=DAY, **BY)
+        keep_budget(self.province, 2024, dict(self.came), total_dong=total, document="x", on=DAY, **BY)
 
     def book(self, step):
         """Do one step if it can be done; what is refused must leave no trace."""
@@ -106,7 +105,7 @@ class World:
 
     def supplement(self, source, _, __, amount, kind=BudgetKind.SUPPLEMENT):
         total = 0 if source == "credit" else amount
-        change_budget(self.province, 2024, {source: amount}, kind=kind, total_dong=total, document="QĐ", on=DAY, **BY)
+        keep_budget(self.province, 2024, {source: amount}, kind=kind, total_dong=total, document="QĐ", on=DAY, **BY)
         self.came[source] += amount if kind == BudgetKind.SUPPLEMENT else -amount
 
     def reduce(self, source, district, which, amount):

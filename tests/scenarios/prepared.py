@@ -36,7 +36,7 @@ from ntm.config.backup.tables import SESSIONS, Table, schema_of
 from ntm.core.problems import Text
 from ntm.core.rulebook import Kind
 from ntm.evidence.services import Proof, attach
-from ntm.finance.services import Place, Slip, allocate, open_budget
+from ntm.finance.services import Place, Slip, allocate, keep_budget
 from ntm.notices.services import tell
 from ntm.reports.drafts import draft_for
 from ntm.reports.models import PaperKind
@@ -80,7 +80,7 @@ def prepare(desk: Path, *, papers: int = 1) -> Prepared:
     take_in(small.round, changes[:5], source="a.xlsx", **BY)
     send_report(small.round, small.commune, **BY)
     attach(photo(1), Proof(small.commune, INCOME, "2024-Q3"), name="a.jpg", **BY)
-    open_budget(small.province, 2024, {CENTRAL: 10**9}, total_dong=10**9, document="KH", on=date(2024, 1, 2), **BY)
+    keep_budget(small.province, 2024, {CENTRAL: 10**9}, total_dong=10**9, document="KH", on=date(2024, 1, 2), **BY)
     allocate(Place(small.province, CENTRAL, 2024), small.district, Slip(10**8, date(2024, 2, 1)), **BY)
     waiting = [_waiting_paper(small) for _ in range(papers)]
     _people_to_write_to(small)

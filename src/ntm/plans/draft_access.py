@@ -10,7 +10,7 @@ from ntm.accounts.rights import Right
 from ntm.accounts.selectors import units_with, visible_units
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.plans.drafting.names import plan_day
-from ntm.plans.models import DraftItem, PlanDraft
+from ntm.plans.models import DraftItem, Plan, PlanDraft
 
 
 def units_to_plan(user: User, year: int) -> UnitQuerySet:
@@ -32,12 +32,23 @@ def drafts_for(user: User) -> QuerySet[PlanDraft]:
 def draft_for(user: User, draft_id: int) -> PlanDraft:
     """Return a draft if ``user`` may read it; otherwise answer 404."""
     draft = PlanDraft.objects.select_related("unit", "file").filter(pk=draft_id).first()
-    if draft is None:
-        raise Http404
-    reads = draft.state == PlanDraft.State.ACCEPTED and visible_units(user, plan_day(draft.year))
-    if not may_change(user, draft) and not (reads and reads.filter(pk=draft.unit_id).exists()):
+    if draft is None or not _may_read(user, draft):
         raise Http404
     return draft
+
+
+def document_of(user: User, plan: Plan) -> PlanDraft | None:
+    """Return the document that a plan was read from, if there is one that ``user`` may read."""
+    draft = plan.drafts.select_related("unit").first()
+    return draft if draft and _may_read(user, draft) else None
+
+
+def _may_read(user: User, draft: PlanDraft) -> bool:
+    if draft.state == PlanDraft.State.ACCEPTED:
+        read = visible_units(user, plan_day(draft.year))
+        if read.filter(pk=draft.unit_id).exists():
+            return True
+    return may_change(user, draft)
 
 
 def draft_to_change(user: User, draft_id: int) -> PlanDraft:

@@ -159,7 +159,7 @@ class ClauseForm(ItemForm):
 
 class TargetForm(ItemForm):
     clause = _choice(_("Clause"), [])
-    tier = _choice(_("Units"), [])
+    tier = _choice(_("Tier of the units"), [])
     level = _choice(_("Level"), [(one.value, str(one.label)) for one in Level])
     at_least = forms.IntegerField(
         label=_("How many"),

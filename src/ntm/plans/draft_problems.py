@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
 
 from ntm.core.problems import Fault, Faults, Problem, Text
 
@@ -16,6 +19,24 @@ class DraftClosed(Problem):
         super().__init__(
             Text(f"Bản đọc của “{name}” đã đóng: {state.vi}.", f"The reading of “{name}” is closed: {state.en}."),
             Text("Đọc lại văn bản nếu cần sửa.", "Read the document again if something has to be changed."),
+        )
+
+
+class CorrectedMeanwhile(Problem):
+    """Somebody else changed an item while a person typed; what they wrote is shown, and nothing typed is lost."""
+
+    code = "plans/corrected-meanwhile"
+
+    def __init__(self, by: str, at: datetime, wrote: Text) -> None:
+        when = f"{timezone.localtime(at):%H:%M %d/%m/%Y}"
+        super().__init__(
+            Text(
+                f"{by} vừa thay đổi mục này lúc {when}. {wrote.vi}.", f"{by} changed this item at {when}. {wrote.en}."
+            ),
+            Text(
+                "Những gì bạn nhập vẫn còn trong biểu mẫu: đối chiếu rồi lưu lại nếu vẫn cần.",
+                "What you typed still stands in the form: compare, and save again if it is still needed.",
+            ),
         )
 
 

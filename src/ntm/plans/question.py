@@ -17,6 +17,7 @@ from ntm.criteria.selectors import rulebook
 from ntm.finance.models import Field, Serves, State
 from ntm.finance.models import Work as LedgerWork
 from ntm.finance.selectors.capital import unassigned
+from ntm.finance.selectors.homes import at_home, heirs_on, with_predecessors
 from ntm.finance.selectors.works import WorkRow, work_rows
 from ntm.plans.asking import (
     BY_AREA,
@@ -77,6 +78,15 @@ class _Land:
     below: Mapping[int, Unit]
     area: Mapping[int, str]
 
+    @property
+    def units(self) -> dict[int, Unit]:
+        """Return the plan's own unit, with which works of a tier that ended lie, and everything below it."""
+        return {self.plan.unit_id: self.plan.unit, **self.below}
+
+    def area_of(self, unit: Unit) -> str:
+        """Return the code of the area of a unit; for the plan's own unit, that unit itself."""
+        return self.area.get(unit.pk, unit.code)
+
 
 def land_of(plan: Plan, day: date) -> _Land:
     """Look the plan's units up on a day."""
@@ -126,7 +136,7 @@ def question_of(plan: Plan, day: date, asking: Asking) -> Question:
     chosen_sample = any(row.row.work.is_sample for row in ledger if f"w{row.row.work.pk}" in {w.code for w, _ in pairs})
     return Question(
         instance,
-        {unit.code: Place(unit.pk, unit.name) for unit in land.below.values()},
+        {unit.code: Place(unit.pk, unit.name) for unit in land.units.values()},
         {work.code: subject for work, subject in pairs},
         tuple(dict.fromkeys(missing)),
         len(needs & funded),
@@ -206,7 +216,7 @@ class _Makers:
             lifts,
             cost,
             eligible,
-            self.land.area[unit.pk],
+            self.land.area_of(unit),
             self.land.plan.unit.code,
             at_least=least,
             at_most=most,
@@ -240,7 +250,7 @@ def _of_ledger(ledger: Sequence[_Ledgered], needs: set[Need], makers: _Makers) -
     for one in ledger:
         lifts = one.needs & needs
         if one.remaining and lifts:
-            unit = makers.land.below[one.row.work.unit_id]
+            unit = one.row.unit
             work = makers.work(
                 WORKS,
                 f"w{one.row.work.pk}",
@@ -310,13 +320,19 @@ def _solutions(land: _Land, units: Collection[int]) -> dict[Need, list[Solution]
 
 
 def _ledger(land: _Land, day: date) -> list[_Ledgered]:
-    """Return the works of the ledger that are not finished, with the measures of every unit that they serve."""
-    rows = work_rows(list(LedgerWork.objects.filter(unit__in=list(land.below)).select_related("unit")), day)
+    """Return the works of the ledger that are not finished, with the measures of every unit that they serve.
+
+    A work of a unit that became part of another lies with that one and lifts it, as on the pages of works.
+    """
+    heirs = heirs_on(day)
+    lying = LedgerWork.objects.filter(unit__in=with_predecessors(land.units, heirs)).select_related("unit")
+    rows = work_rows(at_home(lying, heirs), day)
     works = [row.work.pk for row in rows]
-    units: dict[int, list[str]] = defaultdict(list)
-    for work, unit in LedgerWork.units.through.objects.filter(work__in=works).values_list("work_id", "unit_id"):
-        if unit in land.below:
-            units[work].append(land.below[unit].code)
+    units: dict[int, set[str]] = defaultdict(set)
+    for work, served in LedgerWork.units.through.objects.filter(work__in=works).values_list("work_id", "unit_id"):
+        unit = land.below.get(heirs[served].pk if served in heirs else served)
+        if unit is not None:
+            units[work].add(unit.code)
     measures: dict[int, list[str]] = defaultdict(list)
     for work, measure in Serves.objects.filter(work__in=works).values_list("work_id", "measure"):
         measures[work].append(measure)

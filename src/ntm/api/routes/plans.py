@@ -75,7 +75,7 @@ def plan(request: HttpRequest, day: date | None = None) -> Any:
         ],
         "capital": [
             {"code": row.line.code, "name": words(row.name), "depth": row.depth, "dong": row.line.amount_dong}
-            for root in capital_tree(found)
+            for root in capital_tree(found, on)
             for row in root.rows
         ],
     }

@@ -1,7 +1,7 @@
 """Acts on capital and works."""
 
 from ntm.finance.services.approvals import approve, name_sources, set_approval_aside
-from ntm.finance.services.budgets import change_budget, open_budget
+from ntm.finance.services.budgets import keep_budget
 from ntm.finance.services.clearing import plan_clearing
 from ntm.finance.services.contracts import add_contract, set_contract_aside
 from ntm.finance.services.contributions import (
@@ -34,16 +34,15 @@ __all__ = [
     "approve",
     "assign",
     "carry_over",
-    "change_budget",
     "correct_work",
     "disburse",
     "end_maintenance",
     "examine",
     "give_back",
+    "keep_budget",
     "log_maintenance",
     "move_on",
     "name_sources",
-    "open_budget",
     "plan_clearing",
     "plan_maintenance",
     "rate_for",

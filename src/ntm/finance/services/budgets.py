@@ -26,7 +26,7 @@ _RECORDED = {
 
 
 @transaction.atomic
-def open_budget(  # noqa: PLR0913 - a document states a unit, a year, a total and its lines
+def keep_budget(  # noqa: PLR0913 - a document states a unit, a year, a total and its lines
     unit: Unit,
     year: int,
     lines: Mapping[str, int],
@@ -36,53 +36,31 @@ def open_budget(  # noqa: PLR0913 - a document states a unit, a year, a total an
     on: date,
     by: str,
     at: datetime,
+    kind: BudgetKind = BudgetKind.OPENING,
     beside: bool = False,
     is_sample: bool = False,
 ) -> Budget:
-    """Keep what a document expects from each source, in whole đồng, and open an account for each.
+    """Keep what a document expects from each source of a unit's year, in whole đồng, and book it.
 
-    ``lines`` go by leaf; credit is among them and not in ``total_dong``. ``beside`` says that the money comes beside
-    what units above and below expect of the same source. Raises PartsDoNotSum, BudgetSealed, ExpectedElsewhere or
-    UnknownSource, and then keeps nothing.
+    An OPENING begins the year; a SUPPLEMENT adds to it, a REDUCTION takes from it what is not allocated, the amounts
+    positive in either case. ``lines`` go by leaf; credit is among them and not in ``total_dong``. ``beside`` says that
+    the money comes beside what units above and below expect of the same source. Raises PartsDoNotSum, BudgetSealed,
+    NotOpened, NoLines, ExpectedElsewhere, ReducedTooMuch or UnknownSource, and then keeps nothing.
     """
     _refuse_wrong_sum(year, lines, total_dong)
-    known = Budget.objects.filter(unit=unit, year=year).select_related("unit").order_by("number").first()
-    if known is not None:
-        raise BudgetSealed(known)
-    if not beside:
-        _refuse_double(unit, year, lines, on)
-    budget = Budget(unit=unit, year=year, number=1, total_dong=total_dong, document=document, is_sample=is_sample)
-    return _sealed(budget, lines, on=on, by=by, at=at)
-
-
-@transaction.atomic
-def change_budget(  # noqa: PLR0913 - as above
-    unit: Unit,
-    year: int,
-    lines: Mapping[str, int],
-    *,
-    kind: BudgetKind,
-    total_dong: int,
-    document: str,
-    on: date,
-    by: str,
-    at: datetime,
-    beside: bool = False,
-    is_sample: bool = False,
-) -> Budget:
-    """Add to an opened year (SUPPLEMENT) or take from it (REDUCTION); the amounts are positive in either case.
-
-    Only what is not allocated can be taken. Raises as ``open_budget``, and NotOpened, NoLines or ReducedTooMuch.
-    """
-    _refuse_wrong_sum(year, lines, total_dong)
-    if not any(lines.values()):
+    opens = kind == BudgetKind.OPENING
+    if not opens and not any(lines.values()):
         raise NoLines
-    last = Budget.objects.select_for_update().filter(unit=unit, year=year).order_by("number").last()
-    if last is None:
+    held = Budget.objects.select_for_update(of=("self",)).filter(unit=unit, year=year)
+    known = list(held.select_related("unit").order_by("number"))
+    if opens and known:
+        raise BudgetSealed(known[0])
+    if not opens and not known:
         raise NotOpened(unit, year)
-    if kind == BudgetKind.SUPPLEMENT and not beside:
+    if kind != BudgetKind.REDUCTION and not beside:
         _refuse_double(unit, year, lines, on)
-    budget = Budget(unit=unit, year=year, number=last.number + 1, kind=kind, total_dong=total_dong)
+    number = known[-1].number + 1 if known else 1
+    budget = Budget(unit=unit, year=year, number=number, kind=kind, total_dong=total_dong)
     budget.document, budget.is_sample = document, is_sample
     return _sealed(budget, lines, on=on, by=by, at=at)
 

@@ -18,7 +18,7 @@ from ntm.finance.ledger_forms import BudgetForm, name_of
 from ntm.finance.models import Budget, BudgetKind, Transfer
 from ntm.finance.planned import PlannedLines, planned_lines
 from ntm.finance.selectors import budgets_in
-from ntm.finance.services import change_budget, open_budget
+from ntm.finance.services import keep_budget
 from ntm.ui.clock import now
 
 MILLION = 1_000_000
@@ -86,11 +86,18 @@ def new(request: SignedIn) -> HttpResponse:
 
 def _book(form: BudgetForm, by: str) -> Budget:
     said = form.cleaned_data
-    kind = BudgetKind(said["kind"])
-    facts = {"total_dong": said["total"], "document": said["document"], "on": said["on"], "beside": said["beside"]}
-    if kind == BudgetKind.OPENING:
-        return open_budget(said["unit"], form.year, form.lines(), **facts, by=by, at=now())
-    return change_budget(said["unit"], form.year, form.lines(), kind=kind, **facts, by=by, at=now())
+    return keep_budget(
+        said["unit"],
+        form.year,
+        form.lines(),
+        kind=BudgetKind(said["kind"]),
+        total_dong=said["total"],
+        document=said["document"],
+        on=said["on"],
+        beside=said["beside"],
+        by=by,
+        at=now(),
+    )
 
 
 def _year(request: SignedIn) -> int:

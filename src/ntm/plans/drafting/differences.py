@@ -33,7 +33,10 @@ class Difference:
 
 
 def differences_between(plan: Plan, read: PlanFile) -> list[Difference]:
-    """Return every difference in head, bases, targets, capital and duties, and last those of the clauses' words."""
+    """Return every difference in head, bases, targets, capital and duties, and last those of the clauses' words.
+
+    The plan counts as it was issued: what amendments made of it stands beside it.
+    """
     return [
         *_head(plan, read),
         *_bases(plan, read),
@@ -73,7 +76,8 @@ def _basis_key(number: str, issued_on: date | None, subject: str) -> str:
 
 def _targets(plan: Plan, read: PlanFile) -> Iterator[Difference]:
     here = {(one.tier, one.level, one.at_least is None): one for one in read.targets}
-    there = {(one.tier, one.level, one.at_least is None): one for one in Target.objects.filter(clause__plan=plan)}
+    rows = Target.objects.filter(clause__plan=plan, added_by=None)
+    there = {(one.tier, one.level, one.at_least is None): one for one in rows}
     part = Text("Mục tiêu", "Target")
     for key in dict.fromkeys((*there, *here)):
         stands, said = there.get(key), here.get(key)
@@ -92,7 +96,8 @@ def _count(at_least: int | None, is_minimum: bool) -> str:
 
 def _capital(plan: Plan, read: PlanFile) -> Iterator[Difference]:
     here = {line.code: line for root in read.capital for line in root.walk()}
-    there: Mapping[str, PlannedCapital] = {one.code: one for one in PlannedCapital.objects.filter(plan=plan)}
+    rows = PlannedCapital.objects.filter(plan=plan, added_by=None)
+    there: Mapping[str, PlannedCapital] = {one.code: one for one in rows}
     for code in dict.fromkeys((*there, *here)):
         stands, said = there.get(code), here.get(code)
         if (stands.amount_dong if stands else None) != (said.amount_dong if said else None):
@@ -107,7 +112,8 @@ def _capital(plan: Plan, read: PlanFile) -> Iterator[Difference]:
 
 def _clauses(plan: Plan, read: PlanFile) -> Iterator[Difference]:
     here = {one.reference: one for one in read.clauses}
-    there = {one.reference: one for one in Clause.objects.filter(plan=plan).prefetch_related("duties__office")}
+    rows = Clause.objects.filter(plan=plan, added_by=None).prefetch_related("duties__office")
+    there = {one.reference: one for one in rows}
     words: list[Difference] = []
     for reference in dict.fromkeys((*there, *here)):
         stands, said = there.get(reference), here.get(reference)

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ntm.core.problems import Problem
+from ntm.areas.models import Tier
+from ntm.core.problems import Problem, Text
 from ntm.core.quantities import read_figure, written
+from ntm.plans.drafting.names import tier_words
 from ntm.plans.forms.fields import CalmForm, DayInput
-from ntm.plans.models import Target
+from ntm.plans.models import Amendment, Clause, ClauseKind, Target
+from ntm.plans.selectors.amended import written_lines
 from ntm.plans.selectors.capital import CapitalRow
+from ntm.plans.services import NewLine, TargetWords
+from ntm.recognition.models import Level
 
 MILLION = 1_000_000
 _MOST = 10**16
@@ -36,33 +42,78 @@ class AmendmentIssueForm(CalmForm):
 
 
 class TargetsForm(CalmForm):
-    """New numbers of the plan's targets; one left as it is changes nothing."""
+    """New numbers of the plan's targets, and which leave it; one left as it is changes nothing."""
 
     def __init__(self, data: Any = None, *, targets: Iterable[Target]) -> None:
         super().__init__(data)
-        self.targets = {f"target-{one.pk}": one for one in targets if one.at_least is not None}
-        for name, target in self.targets.items():
+        self.targets = {one.pk: one for one in targets}
+        for pk, target in self.targets.items():
             words = target.name if self.language.startswith("vi") else target.name_en
-            self.fields[name] = forms.IntegerField(
-                label=f"{words} ({target.clause.reference})", min_value=0, max_value=9999, initial=target.at_least
+            named = f"{words} ({target.clause.reference})"
+            if target.at_least is not None:
+                self.fields[f"target-{pk}"] = forms.IntegerField(
+                    label=named, min_value=0, max_value=9999, initial=target.at_least
+                )
+            self.fields[f"drop-{pk}"] = forms.BooleanField(
+                label=format_lazy("{}: {}", _("Drop from the plan"), named), required=False
             )
         self.dress()
 
-    def numbers(self) -> dict[int, int]:
-        return {target.pk: self.cleaned_data[name] for name, target in self.targets.items()}
+    def numbers(self) -> dict[int, int | None]:
+        """Return the number of each target that has one, by its id."""
+        return {pk: self.cleaned_data[f"target-{pk}"] for pk in self.targets if f"target-{pk}" in self.fields}
+
+    def dropped(self) -> set[int]:
+        """Return the ids of the targets that are to leave the plan."""
+        return {pk for pk in self.targets if self.cleaned_data[f"drop-{pk}"]}
+
+
+class NewTargetForm(CalmForm):
+    """A target that an amendment brings in, and the clause in which it stands."""
+
+    wide = ("clause",)
+    clause = forms.ChoiceField(label=_("Clause"))
+    tier = forms.ChoiceField(label=_("Tier of the units"))
+    level = forms.ChoiceField(label=_("Level"), choices=[(one.value, str(one.label)) for one in Level])
+    at_least = forms.IntegerField(
+        label=_("How many"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text=_("Empty for the aim to keep what was reached."),
+    )
+    is_minimum = forms.BooleanField(label=_("at least"), required=False)
+
+    def __init__(self, data: Any = None, *, clauses: Sequence[Clause]) -> None:
+        super().__init__(data, initial={"tier": Tier.COMMUNE.value})
+        self.clauses = {str(one.pk): one for one in clauses}
+        aims = [one for one in clauses if one.kind == ClauseKind.TARGET] or clauses
+        self.fields["clause"].choices = _named(aims)  # type: ignore[attr-defined]
+        self.fields["tier"].choices = [  # type: ignore[attr-defined]
+            (tier, tier_words(tier).said_in(self.language)) for tier in Tier.values
+        ]
+
+    @property
+    def chosen(self) -> Clause:
+        return self.clauses[self.cleaned_data["clause"]]
+
+    def words(self) -> TargetWords:
+        return TargetWords(**{name: self.cleaned_data[name] for name in ("tier", "level", "at_least", "is_minimum")})
 
 
 class MillionField(forms.CharField):
     """An amount typed in triệu đồng, cleaned to whole đồng; what is left as it was shown is ``known``."""
 
-    def __init__(self, *, known: int, label: str) -> None:
-        shown = written(Decimal(known) / MILLION).replace(".", "")  # without groups, which could be taken for decimals
-        super().__init__(label=label, initial=shown)
-        self.known, self.shown = known, shown
+    def __init__(self, *, label: Any, known: int | None = None) -> None:
+        # without groups, which could be taken for decimals
+        self.shown = "" if known is None else written(Decimal(known) / MILLION).replace(".", "")
+        super().__init__(label=label, initial=self.shown)
+        self.known = known
+        self.widget.attrs["inputmode"] = "decimal"
 
     def clean(self, value: Any) -> int:
         typed = super().clean(value)
-        if typed == self.shown:
+        if self.known is not None and typed == self.shown:
             return self.known
         try:
             dong = read_figure(typed) * MILLION
@@ -74,18 +125,18 @@ class MillionField(forms.CharField):
 
 
 class CapitalForm(CalmForm):
-    """New amounts of the lowest lines of the capital table; what stands above is summed by itself."""
+    """New amounts of the lines that a person writes; what stands above is summed by itself."""
 
-    def __init__(self, data: Any = None, *, roots: Iterable[CapitalRow]) -> None:
+    def __init__(self, data: Any = None, *, roots: Iterable[CapitalRow], amendment: Amendment) -> None:
         super().__init__(data)
         self.rows: dict[str, CapitalRow] = {}
-        for path in (path for root in roots for path in _leaves(root)):
-            row = path[-1]
+        ways = [way for root in roots for way in _ways(root)]
+        own = written_lines([way[-1].line for way in ways], amendment)
+        for way in (way for way in ways if way[-1].line.pk in own):
+            row = way[-1]
             name = f"line-{row.line.pk}"
             self.rows[name] = row
-            words = " – ".join(one.name.said_in(self.language) for one in path)
-            self.fields[name] = MillionField(known=row.line.amount_dong, label=words)
-            self.fields[name].widget.attrs["inputmode"] = "decimal"
+            self.fields[name] = MillionField(known=row.line.amount_dong, label=_path(way, self.language))
         self.dress()
 
     def amounts(self) -> dict[int, int]:
@@ -93,10 +144,74 @@ class CapitalForm(CalmForm):
         return {row.line.pk: self.cleaned_data[name] for name, row in self.rows.items()}
 
 
-def _leaves(row: CapitalRow, above: tuple[CapitalRow, ...] = ()) -> Iterable[tuple[CapitalRow, ...]]:
-    """Yield the way from the root to each lowest line, both included."""
+class NewLineForm(CalmForm):
+    """A line of capital that an amendment brings in: a source of the year's tree, or a line of its own."""
+
+    wide = ("place", "clause")
+    place = forms.ChoiceField(label=_("Source, or the line above"))
+    name = forms.CharField(
+        label=_("Name of the line"),
+        max_length=200,
+        required=False,
+        help_text=_("As in the decision; empty for a source that keeps its own name."),
+    )
+    amount = MillionField(label=_("Amount, million đồng"))
+    clause = forms.ChoiceField(label=_("Clause"), required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        roots: Iterable[CapitalRow],
+        sources: Mapping[str, Text],
+        clauses: Sequence[Clause],
+    ) -> None:
+        super().__init__(data)
+        self.sources = {code: words.said_in(self.language) for code, words in sources.items()}
+        self.ways = {way[-1].line.code: way for root in roots for way in _ways(root)}
+        self.clauses = {str(one.pk): one for one in clauses}
+        free = [
+            (f"source:{code}", words)
+            for code, words in self.sources.items()
+            if not any(there == code or there.startswith(f"{code}/") for there in self.ways)
+        ]
+        own = [(f"below:{code}", _path(way, self.language)) for code, way in self.ways.items()]
+        groups = [(_("Sources of the year"), free), (_("A line of its own, below"), own)]
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            ("", "–"),
+            *(group for group in groups if group[1]),
+        ]
+        self.fields["clause"].choices = [  # type: ignore[attr-defined]
+            ("", _("that of the line above")),
+            *_named(clauses),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if str(said.get("place", "")).startswith("below:") and not said.get("name"):
+            self.add_error("name", _("Write the name of the line."))
+        return said
+
+    def line(self) -> NewLine:
+        """Return what is to be brought in; the amount in whole đồng."""
+        said = self.cleaned_data
+        kind, _colon, code = said["place"].partition(":")
+        where = {"above": code} if kind == "below" else {"code": code}
+        return NewLine(said["name"], said["amount"], **where, clause=self.clauses.get(said["clause"]))
+
+
+def _named(clauses: Iterable[Clause]) -> list[tuple[str, str]]:
+    return [(str(one.pk), f"{one.reference}: {one.summary}"[:110]) for one in clauses]
+
+
+def _path(way: Sequence[CapitalRow], language: str) -> str:
+    """Name a line from the branch down; the root, which all others share, is named only where it stands alone."""
+    return " › ".join(one.name.said_in(language) for one in way[1:] or way)
+
+
+def _ways(row: CapitalRow, above: tuple[CapitalRow, ...] = ()) -> Iterator[tuple[CapitalRow, ...]]:
+    """Yield the way from the root to each line, both included, a line before its parts."""
     way = (*above, row)
-    if not row.parts:
-        yield way
+    yield way
     for part in row.parts:
-        yield from _leaves(part, way)
+        yield from _ways(part, way)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import get_language
 
-from ntm.core.problems import Problem
+from ntm.core.problems import Faults, Problem
 
 T = TypeVar("T")
 
@@ -19,7 +19,9 @@ class DayInput(forms.DateInput):
 
 
 class CalmForm(forms.Form):
-    """A form whose fields are dressed as the product's, whatever their kind."""
+    """A form whose fields are dressed as the product's, whatever their kind; ``wide`` ones take a whole line."""
+
+    wide: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,12 +42,15 @@ class CalmForm(forms.Form):
 
 
 def accepted(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Do an act; what it refuses becomes an error of the form, so that nothing typed is lost.
+    """Do an act; what it refuses becomes errors of the form, one for each fault, so that nothing typed is lost.
 
     Returns None when it was refused.
     """
     try:
         return act()
     except Problem as problem:
-        form.add_error(None, problem.said_in(get_language() or "vi"))
+        language = get_language() or "vi"
+        form.add_error(None, f"{problem.what.said_in(language)} {problem.do.said_in(language)}")
+        for fault in problem.faults if isinstance(problem, Faults) else ():
+            form.add_error(None, fault.said_in(language))
         return None

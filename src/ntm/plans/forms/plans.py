@@ -47,6 +47,7 @@ class IssueForm(CalmForm):
 class ClauseForm(CalmForm):
     """What a clause asks; of a new one also its reference, kind, and the clause above that it serves."""
 
+    wide = ("serves",)
     reference = forms.CharField(label=_("Reference"), max_length=20, help_text=_("Such as II.1 or III.2-a"))
     kind = forms.ChoiceField(label=_("Kind"), choices=ClauseKind.choices, initial=ClauseKind.TASK)
     serves = forms.ChoiceField(label=_("Serves the clause of the plan above"), required=False)
@@ -88,6 +89,7 @@ class ClauseForm(CalmForm):
 class LinkForm(CalmForm):
     """Which clause above a clause serves."""
 
+    wide = ("serves",)
     serves = forms.ChoiceField(label=_("Serves the clause of the plan above"), required=False)
 
     def __init__(self, data: Any = None, *, above: Iterable[Clause], clause: Clause) -> None:

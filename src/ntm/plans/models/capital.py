@@ -9,18 +9,20 @@ from ntm.plans.models.plan import Clause, Plan
 class PlannedCapital(models.Model):
     """One line of the plan's capital table in whole đồng; children sum to their parent.
 
-    Credit stands under a root of its own and is never added to the programme's capital.
+    Credit stands under a root of its own and is never added to the programme's capital. ``added_by`` is the amendment
+    that brought the line in; None for what was there from the beginning.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="capital")
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="capital")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=40)  # "local/province/investment"
+    code = models.CharField(max_length=100)  # "local/province/investment"
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     amount_dong = models.BigIntegerField()
     footnote = models.CharField(max_length=8, blank=True)  # the mark in the document: "1"
+    added_by = models.ForeignKey("plans.Amendment", models.PROTECT, null=True, blank=True, related_name="added_capital")
     line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:

@@ -125,12 +125,17 @@ class DraftItem(models.Model):
             return []
         return [(place, one) for place, one in enumerate(self.questions) if place not in self.answered]
 
+    @property
+    def version(self) -> int:
+        """The newest correction by its id, 0 while there is none: what a person saw when they began to type."""
+        return self.corrections.aggregate(newest=models.Max("pk"))["newest"] or 0
+
 
 class Correction(models.Model):
     """What a person made of an item: as it was before, as it is since, who, when."""
 
     item = models.ForeignKey(DraftItem, models.PROTECT, related_name="corrections")
-    act = models.CharField(max_length=12)  # corrected, answered, added, taken-out, put-back
+    act = models.CharField(max_length=12)  # one of _ACTS
     before = models.JSONField()
     after = models.JSONField()
     by = models.CharField(max_length=150)
@@ -141,3 +146,16 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.item_id}"
+
+    @property
+    def words(self) -> Text:
+        return _ACTS[self.act]
+
+
+_ACTS = {
+    "corrected": Text("Đã sửa", "Corrected"),
+    "answered": Text("Đã trả lời", "Answered"),
+    "added": Text("Người dùng thêm", "Added by a person"),
+    "taken-out": Text("Đã bỏ", "Taken out"),
+    "put-back": Text("Đã đưa lại", "Put back"),
+}

@@ -12,7 +12,8 @@ from ntm.recognition.models import Level
 class Target(models.Model):
     """How many units of a tier the plan wants recognised at a level within its year.
 
-    ``at_least`` is None for the target to keep what was reached (II.3).
+    ``at_least`` is None for the target to keep what was reached (II.3). ``added_by`` is the amendment that brought
+    the target in; None for what was there from the beginning.
     """
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="targets")
@@ -23,12 +24,22 @@ class Target(models.Model):
     is_minimum = models.BooleanField()  # "có ít nhất 02 xã" against "có 01 huyện"
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+    added_by = models.ForeignKey("plans.Amendment", models.PROTECT, null=True, blank=True, related_name="added_targets")
     line = models.PositiveIntegerField(null=True, blank=True)  # of the document it was read from
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["clause", "tier", "level"], name="one_target_per_clause_and_level")
+            models.UniqueConstraint(
+                fields=["clause", "tier", "level"],
+                condition=Q(added_by=None),
+                name="one_target_per_clause_and_level",
+            ),
+            models.UniqueConstraint(
+                fields=["clause", "tier", "level", "added_by"],
+                condition=Q(added_by__isnull=False),
+                name="an_amendment_adds_one_target_per_clause_and_level",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from ntm.plans.selectors.above import AskedAbove, asked_above
 from ntm.plans.selectors.amended import ClauseOn, capital_on, clauses_on, targets_on
 from ntm.plans.selectors.capital import CapitalRow, capital_tree
 from ntm.plans.selectors.coverage import ClauseCoverage, Coverage, clause_coverage, coverage_of
@@ -10,6 +11,7 @@ from ntm.plans.selectors.targets import Candidate, TargetProgress, targets_with_
 from ntm.plans.selectors.tasks import Body, Task, bodies_with_duties, task_of, tasks
 
 __all__ = [
+    "AskedAbove",
     "Body",
     "Candidate",
     "CapitalRow",
@@ -23,6 +25,7 @@ __all__ = [
     "Roadmap",
     "TargetProgress",
     "Task",
+    "asked_above",
     "bodies_with_duties",
     "capital_on",
     "capital_tree",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from ntm.accounts.models import Office
 from ntm.plans.models import Amendment, Changed, Clause, Duty, Plan, PlanChange, PlannedCapital, Target
 
 LAST = date.max  # after every amendment
+Thing = TypeVar("Thing", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +37,70 @@ def clauses_on(clauses: QuerySet[Clause], day: date | None) -> list[ClauseOn]:
     return [_clause(clause, changes.get(clause.pk, []), offices) for clause in found]
 
 
-def targets_on(plan: Plan, day: date | None) -> list[Target]:
-    """Return the plan's targets as amended by a day, each with its clause; None: as first issued."""
-    found = list(Target.objects.filter(clause__plan=plan).select_related("clause"))
-    changes = changes_of(found, "target", day)
-    dropped = {change.target_id for rows in changes.values() for change in rows if change.field == Changed.DROPPED}
-    for target in found:
-        _apply(target, changes.get(target.pk, []))
-    return [target for target in found if target.pk not in dropped]
+def targets_on(plan: Plan, day: date | None, also: Amendment | None = None) -> list[Target]:
+    """Return the plan's targets as amended by a day, each with its clause; None: as first issued.
 
-
-def capital_on(plan: Plan, day: date | None) -> list[PlannedCapital]:
-    """Return the plan's lines of capital as amended by a day, each with its clause; None: as first issued."""
-    found = list(PlannedCapital.objects.filter(plan=plan).select_related("clause"))
-    changes = changes_of(found, "capital", day)
-    for line in found:
-        _apply(line, changes.get(line.pk, []))
+    ``also`` is an amendment that is still being written, laid over as if it held; so in the two functions below.
+    """
+    rows = Target.objects.filter(clause__plan=plan).select_related("clause", "added_by")
+    found = list(present(rows, day, "target", also))
+    _lay(found, "target", day, also)
     return found
 
 
-def present(clauses: QuerySet[Clause], day: date | None) -> QuerySet[Clause]:
-    """Narrow clauses to those that stand in their plan on a day: brought in by then, and not dropped."""
+def capital_on(plan: Plan, day: date | None, also: Amendment | None = None) -> list[PlannedCapital]:
+    """Return the plan's lines of capital as amended by a day, each with its clause; None: as first issued."""
+    rows = PlannedCapital.objects.filter(plan=plan).select_related("clause", "added_by")
+    found = list(present(rows, day, "capital", also))
+    _lay(found, "capital", day, also)
+    return found
+
+
+def written_lines(lines: Iterable[PlannedCapital], amendment: Amendment) -> set[int]:
+    """Return the ids of lines whose amount a person writes, among all lines of a plan with ``amendment`` laid over.
+
+    Those are lines without parts, and lines whose parts all come with the amendment: it divides an amount that stood
+    already. Every other line is the sum of its parts.
+    """
+    every = list(lines)
+    return {line.pk for line in every} - {line.parent_id for line in every if line.added_by_id != amendment.pk}
+
+
+def present(
+    things: QuerySet[Thing], day: date | None, what: str = "clause", also: Amendment | None = None
+) -> QuerySet[Thing]:
+    """Narrow clauses, targets or lines to those that stand in their plan on a day: brought in by then, not dropped."""
     if day is None:
-        return clauses.filter(added_by=None)
-    gone = PlanChange.objects.filter(field=Changed.DROPPED, clause__isnull=False, amendment__in=_issued_by(day)).values(
-        "clause"
-    )
-    return clauses.filter(Q(added_by=None) | Q(added_by__in=_issued_by(day))).exclude(pk__in=gone)
+        return things.filter(added_by=None)
+    held = _held(day, also)
+    dropped = PlanChange.objects.filter(**{f"{what}__isnull": False}, field=Changed.DROPPED, amendment__in=held)
+    return things.filter(Q(added_by=None) | Q(added_by__in=held)).exclude(pk__in=dropped.values(what))
 
 
-def changes_of(things: Sequence[Any], what: str, day: date | None) -> dict[int, list[PlanChange]]:
+def changes_of(
+    things: Sequence[Any], what: str, day: date | None, also: Amendment | None = None
+) -> dict[int, list[PlanChange]]:
     """Return the changes of clauses, targets or lines that hold on a day, by id, in the order of their days."""
     found: dict[int, list[PlanChange]] = {}
     if day is None or not things:
         return found
     rows = PlanChange.objects.filter(
-        **{f"{what}__in": [thing.pk for thing in things]}, amendment__in=_issued_by(day)
-    ).order_by("amendment__on", "amendment", "pk")
+        **{f"{what}__in": [thing.pk for thing in things]}, amendment__in=_held(day, also)
+    ).order_by(F("amendment__on").asc(nulls_last=True), "amendment", "pk")
     for row in rows:
         found.setdefault(getattr(row, f"{what}_id"), []).append(row)
     return found
 
 
-def _issued_by(day: date) -> QuerySet[Amendment]:
-    return Amendment.objects.issued().filter(on__lte=day)
+def _held(day: date, also: Amendment | None) -> QuerySet[Amendment]:
+    issued = Q(issued_at__isnull=False, on__lte=day)
+    return Amendment.objects.filter(issued | Q(pk=also.pk) if also else issued)
+
+
+def _lay(things: Collection[Any], what: str, day: date | None, also: Amendment | None) -> None:
+    changes = changes_of(list(things), what, day, also)
+    for thing in things:
+        _apply(thing, changes.get(thing.pk, []))
 
 
 def _offices(changes: Mapping[int, Iterable[PlanChange]]) -> dict[str, Office]:

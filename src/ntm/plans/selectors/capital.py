@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ntm.core.problems import Text
-from ntm.plans.models import Plan, PlannedCapital
+from ntm.plans.models import Amendment, Plan, PlannedCapital
 from ntm.plans.selectors.amended import capital_on
 
 
@@ -23,13 +23,13 @@ class CapitalRow:
         return (self, *(row for part in self.parts for row in part.rows))
 
 
-def capital_tree(plan: Plan, day: date | None = None) -> tuple[CapitalRow, ...]:
+def capital_tree(plan: Plan, day: date | None = None, also: Amendment | None = None) -> tuple[CapitalRow, ...]:
     """Return the roots of the plan's capital table as amended by a day, each with its parts; two queries.
 
-    None: as the plan was first issued.
+    None: as the plan was first issued. ``also`` is an amendment being written that is laid over as if it held.
     """
     below: dict[int | None, list[PlannedCapital]] = {}
-    for line in capital_on(plan, day):
+    for line in capital_on(plan, day, also):
         below.setdefault(line.parent_id, []).append(line)
 
     def row(line: PlannedCapital, depth: int) -> CapitalRow:

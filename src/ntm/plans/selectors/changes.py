@@ -13,21 +13,26 @@ from django.db.models import Q
 from ntm.accounts.models import Office
 from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
-from ntm.plans.models import Amendment, Changed, Clause, PlanChange, Rhythm
+from ntm.plans.models import Amendment, Changed, Clause, PlanChange, PlannedCapital, Rhythm
 
 _MILLION = 1_000_000
 NOTHING = Text("–", "–")
+KEEPS = Text("giữ vững", "keep what was reached")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change in words; ``reference`` is the clause under which it stands in the plan."""
+    """One change in words; ``reference`` is the clause under which it stands in the plan.
+
+    ``is_sum`` says that a line of capital only follows its parts, so that there is nothing to take out.
+    """
 
     change: PlanChange
     reference: str
     thing: Text
     old: Text
     new: Text
+    is_sum: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class AmendmentRow:
 
 
 def amendment_rows(amendments: Iterable[Amendment]) -> list[AmendmentRow]:
-    """Return amendments with what each changes; two queries."""
+    """Return amendments with what each changes; at most four queries."""
     found = list(amendments)
     rows = _rows(PlanChange.objects.filter(amendment__in=[one.pk for one in found]))
     return [AmendmentRow(one, tuple(row for row in rows if row.change.amendment_id == one.pk)) for one in found]
@@ -56,14 +61,15 @@ def _rows(changes: Any) -> list[ChangeRow]:
             "amendment__on", "amendment", "pk"
         )
     )
-    names = _office_names(found)
+    names, sums = _office_names(found), _sums(found)
     return [
         ChangeRow(
             change=one,
             reference=_clause_of(one).reference,
             thing=_thing(one),
-            old=_words(one.field, one.old, names),
-            new=_words(one.field, one.new, names),
+            old=NOTHING if one.field == Changed.ADDED else _words(one, one.old, names),
+            new=NOTHING if one.field == Changed.DROPPED else _words(one, one.new, names),
+            is_sum=one.pk in sums,
         )
         for one in found
     ]
@@ -78,12 +84,23 @@ def _clause_of(one: PlanChange) -> Clause:
     return one.clause
 
 
+def _sums(changes: Sequence[PlanChange]) -> set[int]:
+    """Return the ids of changed amounts that follow those of parts which stood there before the amendment."""
+    amounts = {one.capital_id: one for one in changes if one.field == Changed.AMOUNT and one.amendment.is_open}
+    if not amounts:
+        return set()
+    parts = PlannedCapital.objects.filter(parent__in=list(amounts)).values_list("parent", "added_by")
+    return {amounts[above].pk for above, added_by in parts if added_by != amounts[above].amendment_id}
+
+
 def _thing(one: PlanChange) -> Text:
-    if one.target:
-        return Text(one.target.name, one.target.name_en)
-    if one.capital:
-        return Text(one.capital.name, one.capital.name_en)
-    return one.what
+    thing = one.target or one.capital
+    if thing is None:
+        return one.what
+    name = Text(thing.name, thing.name_en)
+    if one.field in {Changed.ADDED, Changed.DROPPED}:
+        return Text(f"{one.what.vi}: {name.vi}", f"{one.what.en}: {name.en}")
+    return name
 
 
 def _office_names(changes: Sequence[PlanChange]) -> dict[str, Text]:
@@ -94,19 +111,19 @@ def _office_names(changes: Sequence[PlanChange]) -> dict[str, Text]:
     return {one.code: Text(one.name, one.name_en) for one in Office.objects.filter(code__in=codes)}
 
 
-def _words(field: str, value: Any, names: Mapping[str, Text]) -> Text:
+def _words(one: PlanChange, value: Any, names: Mapping[str, Text]) -> Text:
     """Say a stored value as a person reads it."""
     if value in (None, "", []):
-        return NOTHING
-    if field == Changed.DUE_ON:
-        day = written_day(date.fromisoformat(value))
-        return Text(day, day)
-    if field == Changed.RHYTHM:
-        return Rhythm(value).words
-    if field == Changed.AMOUNT:
+        return KEEPS if one.target_id else NOTHING
+    if one.capital_id:
         amount = Decimal(value) / _MILLION
         return Text(f"{written(amount)} triệu đồng", f"{written(amount, 'en')} million VND")
-    if field in {Changed.LEAD, Changed.SUPPORT}:
+    if one.field == Changed.DUE_ON:
+        day = written_day(date.fromisoformat(value))
+        return Text(day, day)
+    if one.field == Changed.RHYTHM:
+        return Rhythm(value).words
+    if one.field in {Changed.LEAD, Changed.SUPPORT}:
         said = [names.get(code, Text(code, code)) for code in value]
         return Text("; ".join(one.vi for one in said), "; ".join(one.en for one in said))
     return Text(str(value), str(value))

@@ -121,9 +121,7 @@ class DraftPage:
 def draft_page(draft: PlanDraft, language: str = "vi") -> DraftPage:
     """Read a draft with everything that is asked, wrong, or other than in the plan in use."""
     items = list(draft.items.prefetch_related("corrections"))
-    used = {code for item in items if item.part == DraftPart.CLAUSE for side in (item.now, item.read)
-            for code in (*side.get("leads", ()), *side.get("supports", ()))}  # fmt: skip
-    names = body_names(draft, used)
+    names = body_names(draft, _bodies_of(items))
     words = _Words(names, dict(source_choices(draft.year)), language)
     quoted = {number: text for number, text, _ in draft.lines}
     rows = [_row(item, words, quoted) for item in items]
@@ -141,6 +139,30 @@ def draft_page(draft: PlanDraft, language: str = "vi") -> DraftPage:
         plan,
         tuple(differences_between(plan, plan_of(draft, items))) if plan else (),
     )
+
+
+def written_since(item: DraftItem, seen: int) -> tuple[Correction, Text]:
+    """Return the newest correction of an item, and in words what changed since an older version of it."""
+    later = list(item.corrections.filter(pk__gt=seen).order_by("pk"))
+    last, before = later[-1], later[0].before
+    names, sources = body_names(item.draft, _bodies_of([item])), dict(source_choices(item.draft.year))
+    changed = {field: value for field, value in item.now.items() if field not in _HIDDEN and before.get(field) != value}
+
+    def told(language: str) -> str:
+        words = _Words(names, sources, language)
+        facts = [
+            f"{_FIELDS.get(field, Text(field, field)).said_in(language)}: “{words.say(field, value)}”"
+            for field, value in changed.items()
+        ]
+        return "; ".join(facts) or last.words.said_in(language)
+
+    return last, Text(told("vi"), told("en"))
+
+
+def _bodies_of(items: Sequence[DraftItem]) -> set[str]:
+    """Return the codes of bodies that clauses name, as read or as they stand."""
+    sides = (side for item in items if item.part == DraftPart.CLAUSE for side in (item.now, item.read))
+    return {code for side in sides for code in (*side.get("leads", ()), *side.get("supports", ()))}
 
 
 def _asked(rows: Sequence[DraftRow]) -> tuple[tuple[tuple[DraftRow, int, dict[str, Any]], ...], int]:

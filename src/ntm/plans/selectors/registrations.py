@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from ntm.areas.models import Unit
 from ntm.areas.selectors import place_of
@@ -38,11 +40,16 @@ class RegistrationOn:
         return Level(self.registration.level)
 
 
-def registrations_on(plan: Plan, day: date) -> list[RegistrationOn]:
-    """Return every registration that had been made by a day, with its state then; by unit. Two queries."""
+def registrations_on(plan: Plan, day: date, units: Collection[int] = ()) -> list[RegistrationOn]:
+    """Return every registration that had been made by a day, with its state then; by unit. Two queries.
+
+    Units register under the plan of their province. A plan of fewer units, such as a district's, names them (by id) to
+    have those of its year as well.
+    """
     newest: dict[int, RegistrationStep] = {}
-    steps = RegistrationStep.objects.filter(registration__plan=plan, on__lte=day).order_by("on", "pk")
-    for step in steps:
+    theirs = Q(registration__plan=plan)
+    theirs |= Q(registration__plan__year=plan.year, registration__unit__in=list(units))
+    for step in RegistrationStep.objects.filter(theirs, on__lte=day).order_by("on", "pk"):
         newest[step.registration_id] = step
     rows = Registration.objects.filter(pk__in=newest).select_related("unit").order_by("unit__sort_name", "level")
     return [RegistrationOn(row, newest[row.pk]) for row in rows]

@@ -110,12 +110,13 @@ def targets_with_progress(plan: Plan, day: date, below: Mapping[int, Unit] | Non
     """Return every target of the plan, as amended by then, with what is known of it on ``day``.
 
     Standings are those of the newest quarter whose data window had closed by then. ``below`` is the
-    tree of the plan's unit on the day, for a caller that has it already.
+    tree of the plan's unit on the day, for a caller that has it already. All of it is of the plan's own units.
     """
     period = Quarter.last_closed_on(day)
     targets = targets_on(plan, day)
-    registered = [one.registration for one in registrations_on(plan, day) if one.state.stands]
-    known = _recognitions(targets, tree(plan.unit, day) if below is None else below, day)
+    below = tree(plan.unit, day) if below is None else below
+    known = _recognitions(targets, below, day)
+    registered = [one.registration for one in registrations_on(plan, day, below) if one.state.stands]
     return tuple(_progress(target, plan, period, registered, known) for target in targets)
 
 

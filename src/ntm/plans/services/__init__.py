@@ -1,14 +1,7 @@
-from ntm.plans.services.amendments import (
-    add_by_amendment,
-    amend_capital,
-    amend_clause,
-    amend_targets,
-    begin_amendment,
-    discard_amendment,
-    drop_by_amendment,
-    issue_amendment,
-    withdraw_change,
-)
+from ntm.plans.services.amended_capital import NewLine, add_capital, amend_capital
+from ntm.plans.services.amended_clauses import add_by_amendment, amend_clause, drop_by_amendment
+from ntm.plans.services.amended_targets import TargetWords, add_target, amend_targets
+from ntm.plans.services.amendments import begin_amendment, discard_amendment, issue_amendment, withdraw_change
 from ntm.plans.services.drafts import (
     accept_draft,
     add_item,
@@ -41,13 +34,17 @@ from ntm.plans.services.searching import recover, start_search, stop_search
 __all__ = [
     "ClauseWords",
     "EvidenceFile",
+    "NewLine",
     "PlanHead",
+    "TargetWords",
     "TaskTold",
     "UnitToRegister",
     "accept_draft",
     "add_by_amendment",
+    "add_capital",
     "add_clause",
     "add_item",
+    "add_target",
     "amend_capital",
     "amend_clause",
     "amend_targets",

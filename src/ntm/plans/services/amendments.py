@@ -1,27 +1,20 @@
-"""Amending an issued plan: begun, filled change by change, issued. The plan as it was issued is never written to."""
+"""Amending an issued plan: begun, taken back in part, issued, discarded. The plan as issued is never written to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
 from ntm.audit.services import record
-from ntm.core.problems import Text
-from ntm.plans.models import Amendment, Changed, Clause, Plan, PlanChange
-from ntm.plans.problems import (
-    AmendmentIsIssued,
-    AmendmentIsOpen,
-    NoAmendmentOpen,
-    NothingChanged,
-    NotOneToWrite,
-    PlanIsDraft,
-    WrongDay,
-)
-from ntm.plans.selectors.amended import LAST, ClauseOn, capital_on, clauses_on, targets_on
-from ntm.plans.services.own_plans import ClauseWords, new_clause, set_duties
+from ntm.core.problems import Fault, Text
+from ntm.plans.amendment_problems import AmendmentNotReady
+from ntm.plans.models import Amendment, Changed, Clause, Plan, PlanChange, PlannedCapital, Target
+from ntm.plans.problems import AmendmentIsOpen, NothingChanged, NotOneToWrite, PlanIsDraft, WrongDay
+from ntm.plans.selectors.amended import LAST, capital_on, written_lines
+from ntm.plans.services.amended_capital import faults_in_capital, sum_up
+from ntm.plans.services.noting import being_written, forget_clause, forget_lines, forget_target, holds
 
 
 @transaction.atomic
@@ -41,120 +34,22 @@ def begin_amendment(
     return made
 
 
-def open_amendment(plan: Plan) -> Amendment:
-    """Return the amendment of a plan that is being written; raise NoAmendmentOpen."""
-    found = plan.amendments.open().first()
-    if found is None:
-        raise NoAmendmentOpen
-    return found
-
-
-@transaction.atomic
-def amend_clause(clause: Clause, words: ClauseWords, *, by: str, at: datetime) -> list[PlanChange]:
-    """Note in the open amendment what is to change of a clause; what is as it was is not noted."""
-    amendment = _locked(open_amendment(clause.plan))
-    now = _clause_as_it_stands(clause)
-    if clause.added_by_id == amendment.pk:  # not in force yet, so it is simply rewritten
-        return _rewrite_added(clause, words, amendment, by=by, at=at)
-    wanted = _wanted(words)
-    changes = [
-        row
-        for name, old in _said(now).items()
-        if name in wanted and (row := _note(amendment, {"clause": clause}, name, old, wanted[name]))
-    ]
-    _log(amendment, clause.reference, changes, by=by, at=at)
-    return changes
-
-
-@transaction.atomic
-def add_by_amendment(
-    plan: Plan, reference: str, kind: str, words: ClauseWords, *, by: str, at: datetime, serves: Clause | None = None
-) -> Clause:
-    """Bring a new clause in with the open amendment; it stands in the plan from the amendment's day."""
-    amendment = _locked(open_amendment(plan))
-    clause = new_clause(plan, reference, kind, words, serves)
-    clause.added_by = amendment
-    clause.save(update_fields=["added_by"])
-    change = PlanChange.objects.create(
-        amendment=amendment, clause=clause, field=Changed.ADDED, old=None, new=words.summary
-    )
-    _log(amendment, reference, [change], by=by, at=at)
-    return clause
-
-
-@transaction.atomic
-def drop_by_amendment(clause: Clause, *, by: str, at: datetime) -> PlanChange | None:
-    """Take a clause out of the plan with the open amendment; its records and links stay readable."""
-    amendment = _locked(open_amendment(clause.plan))
-    if clause.added_by_id == amendment.pk:  # it was to come with this amendment: now it does not
-        withdraw_change(amendment.changes.get(clause=clause, field=Changed.ADDED), by=by, at=at)
-        return None
-    now = _clause_as_it_stands(clause)
-    change = PlanChange.objects.update_or_create(
-        amendment=amendment,
-        clause=clause,
-        field=Changed.DROPPED,
-        defaults={"old": now.clause.summary, "new": None},
-    )[0]
-    _log(amendment, clause.reference, [change], by=by, at=at)
-    return change
-
-
-@transaction.atomic
-def amend_targets(plan: Plan, numbers: Mapping[int, int | None], *, by: str, at: datetime) -> list[PlanChange]:
-    """Note new numbers of targets (by id) in the open amendment; None keeps the target without a number."""
-    amendment = _locked(open_amendment(plan))
-    changes = [
-        row
-        for target in targets_on(plan, LAST)
-        if target.pk in numbers
-        and (row := _note(amendment, {"target": target}, Changed.AT_LEAST, target.at_least, numbers[target.pk]))
-    ]
-    _log(amendment, "mục tiêu", changes, by=by, at=at)
-    return changes
-
-
-@transaction.atomic
-def amend_capital(plan: Plan, amounts: Mapping[int, int], *, by: str, at: datetime) -> list[PlanChange]:
-    """Note new amounts in whole đồng of the lowest lines (by id) in the open amendment; sums follow by themselves.
-
-    Raises NotOneToWrite for a line that has parts.
-    """
-    amendment = _locked(open_amendment(plan))
-    lines = {line.pk: line for line in capital_on(plan, LAST)}
-    parents = {line.parent_id for line in lines.values()}
-    for pk in amounts.keys() & parents:
-        raise NotOneToWrite(lines[pk].name)
-    noted = amendment.changes.filter(field=Changed.AMOUNT)
-    written = {row.capital_id or 0: int(row.new or 0) for row in noted}
-    wanted: dict[int, int] = {
-        pk: amounts.get(pk, written.get(pk, line.amount_dong)) for pk, line in lines.items() if pk not in parents
-    }
-    for line in sorted(lines.values(), key=lambda one: one.code.count("/"), reverse=True):
-        if line.pk in parents:
-            wanted[line.pk] = sum(wanted[one.pk] for one in lines.values() if one.parent_id == line.pk)
-    changes = [
-        row
-        for pk, line in lines.items()
-        if (row := _note(amendment, {"capital": line}, Changed.AMOUNT, line.amount_dong, wanted[pk]))
-    ]
-    _log(amendment, "kế hoạch vốn", changes, by=by, at=at)
-    return changes
-
-
 @transaction.atomic
 def withdraw_change(change: PlanChange, *, by: str, at: datetime) -> None:
-    """Take a change out of an amendment that is being written; a line of capital takes all of them with it."""
-    amendment = _locked(change.amendment)
-    rows = (
-        amendment.changes.filter(field=Changed.AMOUNT) if change.capital_id else amendment.changes.filter(pk=change.pk)
-    )
-    count = rows.count()
-    added = change.clause if change.field == Changed.ADDED else None
-    rows.delete()
-    if added:
-        _forget(added)
-    detail = {"withdrawn": count, "field": change.field}
+    """Take a change out of an amendment that is being written; the sums of capital follow.
+
+    Raises NotOneToWrite for a line that is the sum of its parts.
+    """
+    amendment = being_written(change.amendment)
+    if change.field == Changed.ADDED:
+        _forget(amendment, change)
+    elif change.capital and change.capital_id not in _written(amendment):
+        raise NotOneToWrite(change.capital.name)
+    else:
+        amendment.changes.filter(pk=change.pk).delete()
+    if change.capital_id or change.field == Changed.ADDED:
+        sum_up(amendment)
+    detail = {"withdrawn": change.what.vi, "field": change.field, "old": change.old, "new": change.new}
     record("plans.amendment_changed", subject=amendment.plan.title, by=by, at=at, detail=detail)
 
 
@@ -162,9 +57,10 @@ def withdraw_change(change: PlanChange, *, by: str, at: datetime) -> None:
 def issue_amendment(amendment: Amendment, number: str, on: date, *, by: str, at: datetime) -> Amendment:
     """Issue an amendment: what it changes holds from ``on``.
 
-    Raises NothingChanged, AmendmentIsIssued, or WrongDay for a day before the plan or before the last amendment.
+    Raises NothingChanged, AmendmentIsIssued, WrongDay for a day before the plan or before the last amendment, or
+    AmendmentNotReady with every place where the plan would not agree with itself.
     """
-    amendment = _locked(amendment)
+    amendment = being_written(amendment)
     plan = amendment.plan
     changes = list(amendment.changes.all())
     if not changes:
@@ -173,6 +69,8 @@ def issue_amendment(amendment: Amendment, number: str, on: date, *, by: str, at:
     earliest = max(plan.first_day, last.on) if last and last.on else plan.first_day
     if on < earliest:
         raise WrongDay(Text("Ngày có hiệu lực", "The day"), earliest)
+    if faults := [*_faults_in_clauses(amendment, changes), *faults_in_capital(amendment)]:
+        raise AmendmentNotReady(faults)
     amendment.number, amendment.on, amendment.issued_by, amendment.issued_at = number, on, by, at
     amendment.save(update_fields=["number", "on", "issued_by", "issued_at"])
     detail = {
@@ -188,85 +86,38 @@ def issue_amendment(amendment: Amendment, number: str, on: date, *, by: str, at:
 @transaction.atomic
 def discard_amendment(amendment: Amendment, *, by: str, at: datetime) -> None:
     """Throw away an amendment that is being written, with what it would have brought in."""
-    amendment = _locked(amendment)
+    amendment = being_written(amendment)
     plan, reason = amendment.plan, amendment.reason
-    amendment.changes.all().delete()
+    forget_lines(amendment, PlannedCapital.objects.filter(added_by=amendment))
+    for target in Target.objects.filter(added_by=amendment):
+        forget_target(amendment, target)
     for clause in Clause.objects.filter(added_by=amendment):
-        _forget(clause)
+        forget_clause(amendment, clause)
+    amendment.changes.all().delete()
     amendment.delete()
     record("plans.amendment_discarded", subject=plan.title, by=by, at=at, detail={"reason": reason})
 
 
-def _locked(amendment: Amendment) -> Amendment:
-    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("plan__unit").get(pk=amendment.pk)
-    if not amendment.is_open:
-        raise AmendmentIsIssued
-    return amendment
+def _forget(amendment: Amendment, change: PlanChange) -> None:
+    """Delete what only this amendment was to bring in."""
+    if change.clause:
+        forget_clause(amendment, change.clause)
+    elif change.target:
+        forget_target(amendment, change.target)
+    elif change.capital:
+        forget_lines(amendment, [change.capital])
 
 
-def _clause_as_it_stands(clause: Clause) -> ClauseOn:
-    """Return a clause after every issued amendment; the plain clause where only an open one brought it in."""
-    found = clauses_on(Clause.objects.filter(pk=clause.pk), LAST)
-    return found[0] if found else ClauseOn(clause, (), (), amended=False)
+def _written(amendment: Amendment) -> set[int]:
+    return written_lines(capital_on(amendment.plan, LAST, amendment), amendment)
 
 
-def _said(now: ClauseOn) -> dict[str, Any]:
-    clause = now.clause
-    return {
-        Changed.SUMMARY: clause.summary,
-        Changed.OUTPUT: clause.output,
-        Changed.DUE_ON: clause.due_on.isoformat() if clause.due_on else None,
-        Changed.RHYTHM: clause.rhythm,
-        Changed.RESPONSIBLE: clause.responsible,
-        Changed.LEAD: sorted(office.code for office in now.lead),
-        Changed.SUPPORT: sorted(office.code for office in now.support),
-    }
-
-
-def _wanted(words: ClauseWords) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        Changed.SUMMARY: words.summary,
-        Changed.OUTPUT: words.output,
-        Changed.DUE_ON: words.due_on.isoformat() if words.due_on else None,
-        Changed.RHYTHM: words.rhythm,
-        Changed.RESPONSIBLE: words.responsible,
-    }
-    if words.lead is not None:
-        found[Changed.LEAD] = sorted(words.lead)
-    if words.support is not None:
-        found[Changed.SUPPORT] = sorted(set(words.support) - set(words.lead or ()))
-    return found
-
-
-def _note(amendment: Amendment, thing: Mapping[str, Any], field: str, old: Any, new: Any) -> PlanChange | None:
-    """Keep one change of an amendment; one that changes nothing is taken away."""
-    if old == new:
-        amendment.changes.filter(**thing, field=field).delete()
-        return None
-    return PlanChange.objects.update_or_create(
-        amendment=amendment, **thing, field=field, defaults={"old": old, "new": new}
-    )[0]
-
-
-def _rewrite_added(
-    clause: Clause, words: ClauseWords, amendment: Amendment, *, by: str, at: datetime
-) -> list[PlanChange]:
-    for name, value in words.columns().items():
-        setattr(clause, name, value)
-    clause.save(update_fields=list(words.columns()))
-    set_duties(clause, words)
-    change = amendment.changes.get(clause=clause, field=Changed.ADDED)
-    change.new = words.summary
-    change.save(update_fields=["new"])
-    _log(amendment, clause.reference, [change], by=by, at=at)
-    return [change]
-
-
-def _forget(clause: Clause) -> None:
-    clause.duties.all().delete()
-    clause.delete()
-
-
-def _log(amendment: Amendment, about: str, changes: list[PlanChange], *, by: str, at: datetime) -> None:
-    detail = {"about": about, "changes": [{"field": one.field, "old": one.old, "new": one.new} for one in changes]}
-    record("plans.amendment_changed", subject=amendment.plan.title, by=by, at=at, detail=detail)
+def _faults_in_clauses(amendment: Amendment, changes: list[PlanChange]) -> Iterator[Fault]:
+    """Name each clause that the amendment drops although targets or capital stand in it."""
+    for clause in (one.clause for one in changes if one.clause and one.field == Changed.DROPPED):
+        if what := holds(amendment, clause):
+            yield Fault(
+                f"{clause.reference}",
+                Text(f"Điểm được đưa ra nhưng còn {what.vi}.", f"The clause is dropped, but {what.en} stand in it."),
+                Text("Đưa mục tiêu ra, hoặc giữ lại điểm.", "Take the targets out, or keep the clause."),
+            )

@@ -39,6 +39,10 @@ def _refuse_losses(plan: Plan, read: PlanFile) -> None:
         raise PlanWouldLose(faults)
 
 
+def _issued_lines(plan: Plan) -> Any:
+    return PlannedCapital.objects.filter(plan=plan, added_by=None)
+
+
 def _issued_clauses(plan: Plan) -> Any:
     """Return the clauses that the plan had when it was issued; those that amendments brought in stay out of this."""
     return Clause.objects.filter(plan=plan, added_by=None)
@@ -59,10 +63,7 @@ def _lost_clauses(plan: Plan, read: PlanFile) -> Iterable[Fault]:
     entries = {entry.reference: entry for entry in read.clauses}
     changed = _changed(plan)
     for added in Clause.objects.filter(plan=plan, added_by__isnull=False, reference__in=entries):
-        yield _fault(
-            f"clauses {added.reference}",
-            Text("điểm này đã được một điều chỉnh thêm vào", "an amendment brought this clause in"),
-        )
+        yield _fault(f"clauses {added.reference}", _BROUGHT_IN)
     for clause in _issued_clauses(plan).prefetch_related("records", "served_by", "duties__office"):
         place = f"clauses {clause.reference}"
         fields = changed.get(("clause", clause.pk), set())
@@ -75,6 +76,7 @@ def _lost_clauses(plan: Plan, read: PlanFile) -> Iterable[Fault]:
             yield _fault(f"{place}.{rewritten[0]}", _AMENDED)
 
 
+_BROUGHT_IN = Text("một điều chỉnh đã thêm nội dung này vào", "an amendment brought this in")
 _AMENDED = Text("một điều chỉnh đã thay đổi nội dung này", "an amendment changes this")
 
 
@@ -85,12 +87,18 @@ def _resting_on(clause: Clause, fields: set[str]) -> Text | None:
         return Text(f"có {records} kết quả thực hiện", f"{records} records of progress rest on it")
     if plans:
         return Text(f"có {plans} nhiệm vụ cấp dưới gắn với điểm này", f"{plans} clauses of plans below serve it")
+    added = (*clause.targets.values_list("added_by", flat=True), *clause.capital.values_list("added_by", flat=True))
+    if any(added):
+        return Text("một điều chỉnh đã thêm mục tiêu hoặc vốn vào điểm này", "an amendment added to this clause")
     return _AMENDED if fields else None
 
 
 def _lost_targets(plan: Plan, read: PlanFile) -> Iterable[Fault]:
     changed = _changed(plan)
     entries = {(entry.clause, entry.tier, entry.level): entry for entry in read.targets}
+    added = Target.objects.filter(clause__plan=plan, added_by__isnull=False).select_related("clause")
+    for key in {(row.clause.reference, row.tier, row.level) for row in added} & entries.keys():
+        yield _fault(f"targets {' '.join(key)}", _BROUGHT_IN)
     for key, target in _targets(plan).items():
         entry = entries.get(key)
         if ("target", target.pk) in changed and (entry is None or entry.at_least != target.at_least):
@@ -100,9 +108,15 @@ def _lost_targets(plan: Plan, read: PlanFile) -> Iterable[Fault]:
 def _lost_capital(plan: Plan, read: PlanFile) -> Iterable[Fault]:
     changed = _changed(plan)
     amounts = {line.code: line.amount_dong for line in _lines(read)}
-    for line in PlannedCapital.objects.filter(plan=plan):
-        if ("capital", line.pk) in changed and amounts.get(line.code) != line.amount_dong:
+    added = list(PlannedCapital.objects.filter(plan=plan, added_by__isnull=False))
+    divided = {line.parent_id for line in added}
+    for line in _issued_lines(plan):
+        rests = ("capital", line.pk) in changed or line.pk in divided
+        if rests and amounts.get(line.code) != line.amount_dong:
             yield _fault(f"capital {line.code}", _AMENDED)
+    for line in added:
+        if any(code == line.code or code.startswith(f"{line.code}/") for code in amounts):
+            yield _fault(f"capital {line.code}", _BROUGHT_IN)
 
 
 def _fault(place: str, why: Text) -> Fault:
@@ -169,7 +183,7 @@ def _save_legal_bases(plan: Plan, read: PlanFile) -> None:
 
 
 def _targets(plan: Plan) -> dict[TargetKey, Target]:
-    rows = Target.objects.filter(clause__plan=plan).select_related("clause")
+    rows = Target.objects.filter(clause__plan=plan, added_by=None).select_related("clause")
     return {(row.clause.reference, row.tier, row.level): row for row in rows}
 
 
@@ -210,7 +224,7 @@ def _lines(read: PlanFile) -> list[CapitalLine]:
 
 
 def _save_capital(plan: Plan, read: PlanFile, clauses: Mapping[str, Clause]) -> None:
-    known = {line.code: line for line in PlannedCapital.objects.filter(plan=plan)}
+    known = {line.code: line for line in _issued_lines(plan)}
     saved: dict[str, PlannedCapital] = {}
     for position, line in enumerate(_lines(read), 1):
         row = known.get(line.code) or PlannedCapital(plan=plan, code=line.code)
@@ -219,6 +233,6 @@ def _save_capital(plan: Plan, read: PlanFile, clauses: Mapping[str, Clause]) -> 
         row.name, row.name_en, row.line = line.name.vi, line.name.en, line.line
         row.save()
         saved[line.code] = row
-    gone = PlannedCapital.objects.filter(plan=plan).exclude(code__in=saved)
+    gone = _issued_lines(plan).exclude(code__in=saved)
     for row in gone.order_by("-position"):  # leaves before the branches that they hang on
         row.delete()

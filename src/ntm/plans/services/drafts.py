@@ -14,7 +14,14 @@ from ntm.core.problems import Fault, Text
 from ntm.evidence.names import clean_name
 from ntm.evidence.services import store_checked
 from ntm.plans.document_file import checked_document
-from ntm.plans.draft_problems import DraftClosed, NoSuchAnswer, NothingUnderstood, PlanInUse, PlanNotReady
+from ntm.plans.draft_problems import (
+    CorrectedMeanwhile,
+    DraftClosed,
+    NoSuchAnswer,
+    NothingUnderstood,
+    PlanInUse,
+    PlanNotReady,
+)
 from ntm.plans.drafting.differences import differences_between
 from ntm.plans.drafting.faults import faults_of
 from ntm.plans.drafting.items import items_of
@@ -22,6 +29,7 @@ from ntm.plans.drafting.names import body_names, code_of, plan_day, words_for
 from ntm.plans.drafting.plan import plan_of
 from ntm.plans.models import Correction, DraftItem, DraftPart, Plan, PlanDraft
 from ntm.plans.reading import Line, ReadPlan, read_plan_text
+from ntm.plans.selectors.drafts import written_since
 from ntm.plans.services.load_plan import save_plan
 
 
@@ -69,12 +77,18 @@ def begin_draft(content: bytes, name: str, unit: Unit, year: int, *, by: str, at
 
 
 @transaction.atomic
-def correct_item(item: DraftItem, said: dict[str, Any], *, by: str, at: datetime, new_body: str = "") -> DraftItem:
+def correct_item(
+    item: DraftItem, said: dict[str, Any], *, seen: int, by: str, at: datetime, new_body: str = ""
+) -> DraftItem:
     """Put what a person typed in place of what was read; the reading stays beside it. Answers the item's questions.
 
-    ``new_body`` names a body that stands in no list and whose code ``said`` already uses. Raises DraftClosed.
+    ``seen`` is the item's version when they began. ``new_body`` names a body that stands in no list and whose code
+    ``said`` already uses. Raises DraftClosed, or CorrectedMeanwhile where somebody else wrote something else.
     """
     draft, item = _locked(item)
+    if item.version > seen and item.now != {**item.now, **said}:
+        last, wrote = written_since(item, seen)
+        raise CorrectedMeanwhile(last.by, last.at, wrote)
     before = dict(item.now)
     if new_body:
         _add_body(draft, new_body)

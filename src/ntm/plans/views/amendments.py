@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -21,13 +22,16 @@ from ntm.plans.access import (
     plan_to_write,
     require_issued,
 )
-from ntm.plans.forms import AmendmentForm, AmendmentIssueForm, CapitalForm, TargetsForm
+from ntm.plans.drafting.names import source_choices
+from ntm.plans.forms import AmendmentForm, AmendmentIssueForm, CapitalForm, NewLineForm, NewTargetForm, TargetsForm
 from ntm.plans.forms.fields import CalmForm, accepted
-from ntm.plans.models import Amendment, PlanChange
+from ntm.plans.models import Amendment, Clause, PlanChange
 from ntm.plans.selectors import capital_tree, targets_on
-from ntm.plans.selectors.amended import LAST
+from ntm.plans.selectors.amended import LAST, present
 from ntm.plans.selectors.changes import amendment_rows
 from ntm.plans.services import (
+    add_capital,
+    add_target,
     amend_capital,
     amend_targets,
     begin_amendment,
@@ -83,7 +87,7 @@ def _page(request: SignedIn, found: Amendment, form: AmendmentIssueForm | None =
         "row": row,
         "writes": found.is_open and may_write(request.user, found.plan, request.day),
         "form": form or AmendmentIssueForm(),
-        "has_targets": any(one.at_least is not None for one in targets_on(found.plan, LAST)),
+        "has_targets": bool(targets_on(found.plan, LAST, found)) if found.is_open else False,
         "has_capital": found.plan.capital.exists(),
     }
     return render(request, "plans/amendment.html", context, status=422 if form else 200)
@@ -91,22 +95,64 @@ def _page(request: SignedIn, found: Amendment, form: AmendmentIssueForm | None =
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: SignedIn, amendment_id: int) -> HttpResponse:
-    """Note new numbers of targets in an amendment that is being written."""
+    """Note new numbers of targets, and which leave the plan, in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
-    form = TargetsForm(request.POST or None, targets=targets_on(found.plan, LAST))
-    return _filled(request, found, form, lambda who: amend_targets(found.plan, form.numbers(), **who))
+    form = TargetsForm(request.POST or None, targets=targets_on(found.plan, LAST, found))
+    page = _Page(gettext("Amend targets"), gettext("A number left as it is changes nothing."))
+    return _filled(
+        request, found, form, page, lambda who: amend_targets(found.plan, form.numbers(), dropped=form.dropped(), **who)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_target(request: SignedIn, amendment_id: int) -> HttpResponse:
+    """Bring a target in with an amendment that is being written."""
+    found = amendment_to_write(request.user, amendment_id, request.day)
+    form = NewTargetForm(request.POST or None, clauses=_clauses(found))
+    page = _Page(gettext("Add a target"), gettext("It stands in the plan from the day on which the amendment holds."))
+    return _filled(request, found, form, page, lambda who: add_target(form.chosen, form.words(), **who))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def capital(request: SignedIn, amendment_id: int) -> HttpResponse:
     """Note new amounts of planned capital in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
-    form = CapitalForm(request.POST or None, roots=capital_tree(found.plan, LAST))
-    return _filled(request, found, form, lambda who: amend_capital(found.plan, form.amounts(), **who))
+    form = CapitalForm(request.POST or None, roots=capital_tree(found.plan, LAST, found), amendment=found)
+    unit = gettext("Unit: million đồng")
+    summed = gettext("What stands above is summed by itself. The ledger of capital is not moved by this.")
+    page = _Page(gettext("Amend planned capital"), f"{unit}. {summed}")
+    return _filled(request, found, form, page, lambda who: amend_capital(found.plan, form.amounts(), **who))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_line(request: SignedIn, amendment_id: int) -> HttpResponse:
+    """Bring a line of capital in with an amendment that is being written."""
+    found = amendment_to_write(request.user, amendment_id, request.day)
+    form = NewLineForm(
+        request.POST or None,
+        roots=capital_tree(found.plan, LAST, found),
+        sources=dict(source_choices(found.plan.year)),
+        clauses=_clauses(found),
+    )
+    summed = gettext("What stands above is summed by itself.")
+    divides = gettext("Lines below one that had no parts divide its amount: together they have to sum to it.")
+    page = _Page(gettext("Add a line of capital"), f"{summed} {divides}")
+    return _filled(request, found, form, page, lambda who: add_capital(found.plan, form.line(), **who))
+
+
+def _clauses(found: Amendment) -> list[Clause]:
+    """Return the clauses that the plan would have with an amendment."""
+    return list(present(Clause.objects.filter(plan=found.plan), LAST, also=found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    heading: str
+    lead: str
 
 
 def _filled(
-    request: SignedIn, found: Amendment, form: CalmForm, act: Callable[[dict[str, Any]], list[PlanChange]]
+    request: SignedIn, found: Amendment, form: CalmForm, page: _Page, act: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user.username, "at": now()}
@@ -115,7 +161,7 @@ def _filled(
                 request, gettext("The change was noted. It holds from the day on which the amendment is issued.")
             )
             return redirect("plans:amendment", found.pk)
-    context = {"amendment": found, "plan": found.plan, "form": form, "money": isinstance(form, CapitalForm)}
+    context = {"amendment": found, "plan": found.plan, "form": form, "page": page}
     return render(request, "plans/amend_figures.html", context, status=422 if form.errors else 200)
 
 

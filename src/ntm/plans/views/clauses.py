@@ -64,6 +64,7 @@ def _page(request: SignedIn, found: Clause, record_form: RecordForm | None = Non
         "coverage": clause_coverage(one, below, day),
         "changes": changes_of_clause(found, day),
         "above": found.serves,
+        "may_link": writes and clauses_above(plan, day_for(plan.unit, day)).exists(),
         "writes": writes,
         "open_amendment": plan.amendments.open().first(),
         "record_form": record_form or (_record_form(request, one, doers) if doers else None),

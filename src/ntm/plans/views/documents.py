@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from ntm.accounts.requests import SignedIn
+from ntm.areas.models import Tier
 from ntm.core.problems import Problem
 from ntm.evidence.problems import FileGone, TooLarge
+from ntm.plans.access import day_for
 from ntm.plans.draft_access import draft_for, draft_to_change, drafts_for, item_to_change, may_change, units_to_plan
 from ntm.plans.draft_forms import EMPTY, FIRST_YEAR, FORMS, LAST_YEAR, ItemForm, UploadForm, form_for
-from ntm.plans.draft_problems import NoSuchAnswer
-from ntm.plans.models import DraftItem, DraftPart, Plan, PlanDraft
+from ntm.plans.draft_problems import CorrectedMeanwhile, NoSuchAnswer
+from ntm.plans.models import DraftItem, DraftPart, Plan
 from ntm.plans.selectors import DraftPage, draft_page
 from ntm.plans.services import (
     accept_draft,
@@ -84,6 +87,7 @@ def document(request: SignedIn, draft_id: int) -> HttpResponse:
         "page": draft_page(draft, request.LANGUAGE_CODE),
         "may_change": draft.is_open and may_change(request.user, draft),
         "parts": [part for part in DraftPart if part.value in EMPTY],
+        "plan_url": _address_of(draft.plan) if draft.plan else "",
     }
     return render(request, "plans/document.html", context)
 
@@ -97,11 +101,17 @@ def item(request: SignedIn, draft_id: int, item_id: int) -> HttpResponse:
     if request.method != "POST":
         if "shown" in request.GET:
             return _shown(request, found)
-        return _form(request, found, form_for(found))
+        return _form(request, found, form_for(found), found.version)
     form = form_for(found, request.POST)
+    typed = request.POST.get("seen", "")
+    seen = int(typed) if typed.isdecimal() and len(typed) < 19 else 0
     if not form.is_valid():
-        return _form(request, found, form)
-    correct_item(found, form.said(), by=request.user.username, at=now(), new_body=form.new_body)
+        return _form(request, found, form, seen)
+    try:
+        correct_item(found, form.said(), seen=seen, by=request.user.username, at=now(), new_body=form.new_body)
+    except CorrectedMeanwhile as problem:
+        form.add_error(None, problem.said_in(request.LANGUAGE_CODE))
+        return _form(request, found, form, found.version)  # saved again, it is saved over what they have now seen
     return _after(request, found)
 
 
@@ -168,7 +178,7 @@ def accept(request: SignedIn, draft_id: int) -> HttpResponse:
     messages.success(
         request, gettext("The plan is kept. Each clause, target and amount knows its line of the document.")
     )
-    return redirect(_address_of(plan, draft))
+    return redirect(_address_of(plan))
 
 
 @require_POST
@@ -206,10 +216,10 @@ def _shown(request: SignedIn, found: DraftItem) -> HttpResponse:
     return render(request, "plans/parts/draft_item.html", _row_context(page, found))
 
 
-def _form(request: SignedIn, found: DraftItem, form: ItemForm) -> HttpResponse:
-    """Show the form of an item: in place for htmx, else on a page of its own."""
+def _form(request: SignedIn, found: DraftItem, form: ItemForm, seen: int) -> HttpResponse:
+    """Show the form of an item, opened at a version of it: in place for htmx, else on a page of its own."""
     quoted = next((text for number, text, _ in found.draft.lines if number == found.line), "")
-    context = {"draft": found.draft, "item": found, "form": form, "quoted": quoted}
+    context = {"draft": found.draft, "item": found, "form": form, "quoted": quoted, "seen": seen}
     if request.htmx:  # type: ignore[attr-defined]
         # Status 200 although something may be wrong: htmx leaves other answers aside, and what was typed has to stay.
         answer = render(request, "plans/parts/draft_form_item.html", context)
@@ -236,8 +246,8 @@ def _row_context(page: DraftPage, found: DraftItem) -> dict[str, Any]:
     return {"draft": found.draft, "row": page.row(found.pk), "may_change": True}
 
 
-def _address_of(plan: Plan, draft: PlanDraft) -> str:
-    """Return where a plan that was just kept is seen: the plan's page for the home province, else its document."""
-    if plan.unit.code == settings.HOME_PROVINCE:
-        return f"{reverse('plans:plan')}?day={plan.year}-12-31"
-    return reverse("plans:document", args=[draft.pk])
+def _address_of(plan: Plan) -> str:
+    """Return where a plan is seen, on the last day of its year on which its unit exists."""
+    home = plan.unit.code == settings.HOME_PROVINCE and plan.unit.tier == Tier.PROVINCE
+    address = reverse("plans:plan") if home else reverse("plans:shown", args=[plan.pk])
+    return f"{address}?day={day_for(plan.unit, date(plan.year, 12, 31))}"

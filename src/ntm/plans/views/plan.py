@@ -16,10 +16,12 @@ from ntm.areas.selectors import tree
 from ntm.core.problems import Text
 from ntm.plans.access import day_for, may_write, offices_to_plan, plan_to_read, units_to_plan
 from ntm.plans.bodies import Roll
+from ntm.plans.draft_access import document_of
 from ntm.plans.models import ClauseKind, Plan
 from ntm.plans.selectors import (
     ClauseProgress,
     Task,
+    asked_above,
     bodies_with_duties,
     capital_tree,
     plan_for,
@@ -59,7 +61,8 @@ def no_plan(request: SignedIn, province: Unit) -> HttpResponse:
 
 def _page(request: SignedIn, found: Plan) -> HttpResponse:
     office, kind = request.GET.get("office", ""), request.GET.get("kind", "")
-    below = tree(found.unit, day_for(found.unit, request.day))
+    day = day_for(found.unit, request.day)
+    below = tree(found.unit, day)
     is_province = found.office_id is None and found.unit.tier == Tier.PROVINCE
     shown_tasks = tasks(found, office, kind, day=request.day)
     progress = progress_of([task.on for task in shown_tasks], Roll(below.values(), request.day), request.day)
@@ -72,6 +75,7 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "issuer": Text(found.issuer, found.issuer_en),
             "recipients": [Text(one["vi"], one["en"]) for one in found.recipients],
             "legal_bases": found.legal_bases.all(),
+            "above": () if is_province else asked_above(found, day),
             "targets": targets_with_progress(found, request.day, below),
             "reads": set(visible_units(request.user, request.day).values_list("pk", flat=True)),
             "tasks": [(task, progress[task.clause.pk]) for task in shown_tasks],
@@ -88,7 +92,7 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "may_begin": units_to_plan(request.user, request.day).exists()
             or bool(offices_to_plan(request.user, request.day)),
             "approved": approved_for(found),
-            "draft": found.drafts.first(),
+            "draft": document_of(request.user, found),
             "may_keep": is_province and _may_keep(request),
             "may_plan": is_province and top_unit_for(request.user, request.day).tier == Tier.PROVINCE,
             "overdue": _overdue(shown_tasks, progress),

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.tell(found)
         faults = list(found.faults)
         if year:
-            known = PlannedCapital.objects.filter(plan__year=year).values_list("code", "amount_dong")
+            known = PlannedCapital.objects.filter(plan__year=year, added_by=None).values_list("code", "amount_dong")
             faults += differences(found.amounts, dict(known))
         self.complain(faults)
 
