@@ -42,7 +42,7 @@ def test_every_answer_refuses_to_be_framed_sniffed_kept_or_embedded(leader, addr
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
+    assert {"camera=()", "geolocation=(self)"} <= set(headers["Permissions-Policy"].split(", "))
     assert "no-store" in headers["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in headers
     assert "Server" not in headers

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-# The product asks a browser for none of these; a passkey is the one thing it uses.
-_NEVER = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
-PERMISSIONS = ", ".join([*(f"{name}=()" for name in _NEVER), "publickey-credentials-get=(self)"])
+# The product asks a browser for none of these. A photo comes from the telephone's own camera, by a file field.
+_NEVER = ("accelerometer", "camera", "display-capture", "gyroscope", "microphone", "payment", "usb")
+_OURS = ("geolocation", "publickey-credentials-get")  # where an officer stands at a site; a passkey
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in _NEVER), *(f"{name}=(self)" for name in _OURS)])
 
 
 class SafeHeaders:
