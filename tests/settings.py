@@ -22,7 +22,7 @@ if os.environ.get("NTM_TEST_DATABASE") == "postgresql":
 
     os.environ["NTM_DATABASE_URL"] = started(Path(os.environ["NTM_HOME"]))
 
-from ntm.config.settings import *  # noqa: E402, F403
+from ntm.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

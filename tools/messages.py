@@ -2,7 +2,7 @@
 """The translations: makes the compiled catalogues, and finds sentences without Vietnamese.
 
     tools/messages.py compile   every src/ntm/<app>/locale/<language>/LC_MESSAGES/django.po that changed
-    tools/messages.py check     lists each message of a page or a module that no catalogue translates, or several differently
+    tools/messages.py check     lists each message that no catalogue translates, or several in different words
 
 Message ids are English sentences, so English needs no catalogue. A sentence that two apps share is
 translated in one of them: Django looks through all of them.

@@ -121,15 +121,21 @@ def _said(law: LawTable, leaves: Sequence[Question], columns: set[str]) -> Itera
     """
     alike: dict[tuple[PassesWhen, int], dict[str, str]] = defaultdict(dict)
     for leaf in leaves:
-        level, silence = _asked(law, leaf)
-        plain = silence is None and leaf.reads in columns and leaf.instead not in columns
-        if plain and isinstance(level, int) and leaf.reads not in alike[leaf.indicator.passes_when, level]:
-            alike[leaf.indicator.passes_when, level][leaf.reads] = leaf.verdicts
-        else:
+        figure = _figure_for_all(law, leaf, columns)
+        if figure is None or leaf.reads is None or leaf.reads in alike[leaf.indicator.passes_when, figure]:
             yield _leaf(law, leaf, columns)
-    for (passes_when, level), verdicts in alike.items():
-        passes = _passes(passes_when, nw.col(*verdicts), level)
+        else:
+            alike[leaf.indicator.passes_when, figure][leaf.reads] = leaf.verdicts
+    for (passes_when, figure), verdicts in alike.items():
+        passes = _passes(passes_when, nw.col(*verdicts), figure)
         yield _met_or_not(passes).fill_null(NO_DATA).name.map(verdicts.__getitem__)
+
+
+def _figure_for_all(law: LawTable, leaf: Question, columns: set[str]) -> int | None:
+    """Return the figure that the value of everybody is held against, None where there is more to say."""
+    level, silence = _asked(law, leaf)
+    more = silence is not None or leaf.instead in columns or leaf.reads not in columns
+    return level if isinstance(level, int) and not more else None
 
 
 def _leaf(law: LawTable, leaf: Question, columns: set[str]) -> nw.Expr:
