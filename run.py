@@ -30,7 +30,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 AUDITOR = ROOT / ".venv-audit" / PYTHON.relative_to(VENV)
 DEMO = {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "NTM_PROVINCE": "19"}
-ON_EVERY_CORE = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
+ON_EVERY_CORE = ["--numprocesses", "auto", "--maxprocesses", "4"]
 FORMATTED = ["src", "tests", "demo", "tools", "benchmarks", "run.py"]
 CHECKS = [
     ("format", ["ruff", "format", "--check", *FORMATTED]),

@@ -1,15 +1,19 @@
 """How the tests are shared out over the cores of the machine."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-BROWSER = Path(__file__).parent / "browser"
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByModule(LoadScopeScheduling):
     """Keep a module together, for what it prepares once, and all that share the one site that the browser walks."""
-    for item in items:
-        shares = "browser" if BROWSER in item.path.parents else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(shares))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
+    return ByModule(config, log)
