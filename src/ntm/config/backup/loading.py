@@ -22,7 +22,7 @@ from ntm.config.backup.lines import Row, Tally
 from ntm.config.backup.manifest import TableKept
 from ntm.config.backup.problems import CannotHold, NotEmpty, NotEqual, OtherSchema
 from ntm.config.backup.snapshot import rows
-from ntm.config.backup.tables import AUDIT, Table, schema_of
+from ntm.config.backup.tables import AUDIT, BESIDE, Table, schema_of
 from ntm.core.problems import Fault, Text
 
 AT_ONCE = 2_000
@@ -40,7 +40,7 @@ def must_be_empty(using: str) -> None:
                 cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own names
                 if number := cursor.fetchone()[0]:
                     found.append(Text(f"{number} {name.vi}", f"{number} {name.en}"))
-    ours = {table.name for table in schema_of(using).tables} | {"django_migrations"}
+    ours = {table.name for table in schema_of(using).tables} | BESIDE
     if strange := sorted(there - ours):
         found.append(Text(f"bảng {', '.join(strange[:3])}", f"tables {', '.join(strange[:3])}"))
     if found:
