@@ -64,7 +64,8 @@ class Target:
             if pending_in(alias):  # cut off while the tables were made
                 assert AUDIT not in target.introspection.table_names() or not _held(alias)[AUDIT], "rows came early"
                 return False
-            assert {name for _, name, _ in guards_in(target)} >= GUARDS, "a guard was not set again"
+            unguarded = GUARDS - {name for _, name, _ in guards_in(target)}
+            assert not unguarded, f"not set again: {sorted(unguarded)}"
             held, given = _held(alias), _held("default")
             if not held[AUDIT]:
                 assert not any(held[name] for name in ("accounts_user", "areas_unit", "finance_transfer"))

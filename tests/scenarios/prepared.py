@@ -229,9 +229,9 @@ def sequences() -> list[tuple[str, int | None]]:
     """Return the last number that each counter of PostgreSQL gave; SQLite counts in its tables."""
     if connection.vendor != "postgresql":
         return []
-    with connection.cursor() as cursor:
+    with snapshot() as second, second.cursor() as cursor:  # an act may be under way on the first connection
         cursor.execute("SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def let_go() -> None:

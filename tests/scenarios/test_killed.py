@@ -5,7 +5,6 @@ import os
 import pytest
 
 WRITERS = 16
-MOVES = 2
 
 
 def test_killed_at_any_moment_nothing_is_left_half_written(run_apart):
@@ -17,9 +16,8 @@ def test_killed_at_any_moment_nothing_is_left_half_written(run_apart):
 
 @pytest.mark.skipif(os.environ.get("NTM_TEST_DATABASE") != "postgresql", reason="it moves into a PostgreSQL")
 def test_a_move_from_sqlite_into_postgresql_that_is_killed_leaves_all_or_nothing(run_apart):
-    server = os.environ["NTM_DATABASE_URL"]
-    moves = ("--only", "ntm move into PostgreSQL", "--only", "ntm move, with tables")
-    done = run_apart("kill_script", "--kills", "2", "--server", server, *moves, engine="sqlite")
+    moves = ("--kills", "4", "--only", "ntm move into PostgreSQL", "--server", os.environ["NTM_DATABASE_URL"])
+    done = run_apart("kill_script", *moves, engine="sqlite")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count(" 0 wrong") == MOVES
+    assert " 0 wrong" in done.stdout
