@@ -98,6 +98,8 @@ expect() { # what, wanted, seen
 code() { ask -o /dev/null -w '%{http_code}' "$@"; }
 expect "ready" ok "$(ask https://$SITE/health/ready/)"
 expect "http leads to https" 301 "$(code http://$SITE/)"
+expect "a program that asks in plain is not led on" 403 "$(code http://$SITE/api/v1/me)"
+expect "a program without a token is asked who it is" 401 "$(code https://$SITE/api/v1/me)"
 expect "another name is not answered" 000 "$(curl -sk --max-time 5 -o /dev/null -w '%{http_code}' https://127.0.0.1/ || true)"
 expect "the first page asks to sign in" 302 "$(code https://$SITE/)"
 expect "TLS 1.1 is refused" 000 "$(code --tls-max 1.1 https://$SITE/ 2>/dev/null || true)"

@@ -71,6 +71,19 @@ def test_a_guard_that_was_taken_away_is_found():
     assert found(database.guards()) == {"database/guards-missing": Grade.SERIOUS}
 
 
+def test_a_database_that_a_power_cut_could_harm_is_found(monkeypatch):
+    asked, answers = database._one, {"PRAGMA journal_mode": "wal"}  # a database in memory has none
+    monkeypatch.setattr(database, "_one", lambda question: answers.get(question) or asked(question))
+    assert found(database.sound(quick=True))["database/writes"] is Grade.FINE
+    answers |= {"PRAGMA synchronous": 1, "SHOW synchronous_commit": "off"}
+    told = found(database.sound(quick=True))
+    assert told["database/not-full-synchronous"] in {Grade.NOTE, Grade.WARNING}
+    assert "database/writes" not in told
+    if connection.vendor == "postgresql":
+        answers["SHOW fsync"] = "off"
+        assert found(database.sound(quick=True))["database/unsafe-writes"] is Grade.SERIOUS
+
+
 def test_a_balance_that_its_transfers_do_not_give_is_found():
     province = make_province()
     district = make_province("Hà Giang", code="02")

@@ -106,6 +106,14 @@ def test_every_sql_of_our_own_is_a_constant():
                 assert isinstance(node.args[0], ast.Constant), f"{path}: {ast.unparse(node)}"
 
 
+def test_a_migration_asks_the_database_that_it_changes():
+    """A move and a restore migrate another database than the default one: rows must be asked of that one."""
+    for path in (path for path in SOURCES if "migrations" in path.parts):
+        source = path.read_text(encoding="utf-8")
+        assert not re.search(r"\.objects\b(?!\s*\.using\()", source), path
+        assert "connection.cursor" not in source or "schema_editor.connection.cursor" in source, path
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_writes_markup_that_somebody_typed(path):
     if path.is_file() and path.suffix == ".html":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import sqlite3
 import time
@@ -15,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlparse
 
 import psycopg
@@ -43,9 +45,11 @@ from ntm.reports.models import PaperKind
 from ntm.reports.services import draft_paper
 from ntm.reports.services import send as send_paper
 from tests.factories import NOON, make_person
+from tests.scenarios import small_demo
 from tests.scenarios.pictures import photo
 from tests.small_round import INCOME, SmallRound, small_round
 
+PAPERS = 6  # that wait to be signed
 CENTRAL = "programme/central/investment"
 BY = {"by": "can-bo-xa", "at": NOON}
 # What differs from run to run although the same was done: random codes, and the seals and hashes made of them.
@@ -68,12 +72,27 @@ class Prepared:
     desk: Path  # files that commands are given
 
 
-def prepare(desk: Path, *, papers: int = 1) -> Prepared:
-    """Migrate, remember the blank database, fill it, remember the full one."""
+def prepare(desk: Path) -> Prepared:
+    """Return the installation as it is remembered; where nobody prepared it in this home yet, do so."""
+    done = _kept("prepared")
+    if done.exists():
+        put_back("full")
+        return cast(Prepared, pickle.loads(done.read_bytes()))  # noqa: S301 - written below
+    prepared = _make(desk)
+    done.write_bytes(pickle.dumps(prepared))
+    return prepared
+
+
+def _make(desk: Path) -> Prepared:
+    """Migrate, remember the blank database, one with units alone, and the full one."""
     call_command("migrate", verbosity=0)
     remember("blank")
     shutil.rmtree(desk, ignore_errors=True)
     desk.mkdir(parents=True)
+    small_demo.sow()
+    small_demo.files(desk / "demo")
+    remember("sown")
+    put_back("blank")
     small = small_round()
     rows_ = sheet_of(small.round, small.commune).rows
     changes = [Change(small.commune, row.measure, value_for(row.question.indicator.kind), None) for row in rows_]
@@ -82,7 +101,7 @@ def prepare(desk: Path, *, papers: int = 1) -> Prepared:
     attach(photo(1), Proof(small.commune, INCOME, "2024-Q3"), name="a.jpg", **BY)
     keep_budget(small.province, 2024, {CENTRAL: 10**9}, total_dong=10**9, document="KH", on=date(2024, 1, 2), **BY)
     allocate(Place(small.province, CENTRAL, 2024), small.district, Slip(10**8, date(2024, 2, 1)), **BY)
-    waiting = [_waiting_paper(small) for _ in range(papers)]
+    waiting = [_waiting_paper(small) for _ in range(PAPERS)]
     _people_to_write_to(small)
     (desk / "ranh-gioi.geojson").write_text(_boundaries(small), encoding="utf-8")
     (desk / "bieu.json").write_text(_figures(changes[5:]), encoding="utf-8")
@@ -155,9 +174,8 @@ def remember(name: str) -> None:
     for path in home.iterdir():
         (shutil.copytree if path.is_dir() else shutil.copy2)(path, kept / path.name)
     if connection.vendor == "postgresql":
-        (kept / "state").write_text(json.dumps([state(), _sequences()]), encoding="ascii")
-        with snapshot() as second:
-            _contents[name] = [(table, list(rows(second, table))) for table in schema_of().tables]
+        (kept / "state").write_text(json.dumps([state(), sequences()]), encoding="ascii")
+        _learn(name)
 
 
 def put_back(name: str, *, same_tables: bool = False) -> None:
@@ -169,13 +187,20 @@ def put_back(name: str, *, same_tables: bool = False) -> None:
     shutil.copytree(_kept(name), home, dirs_exist_ok=True)
     if connection.vendor != "postgresql" or _wound_back(name):
         return
-    if same_tables:
+    if same_tables and name in _contents:
         with transaction.atomic():
             loading.load("default", _contents[name])
         _count_as_before(name)
     else:
         let_go()
         _copy_database(f"{_database()}_{name}", _database())
+        _learn(name)
+
+
+def _learn(name: str) -> None:
+    """Keep the rows of what was put back, so that next time they will do."""
+    with snapshot() as second:
+        _contents[name] = [(table, list(rows(second, table))) for table in schema_of().tables]
 
 
 _contents: dict[str, list[tuple[Table, list[list[object]]]]] = {}
@@ -190,16 +215,23 @@ def _wound_back(name: str) -> bool:
 
 
 def _count_as_before(name: str) -> None:
-    sequences = json.loads((_kept(name) / "state").read_text(encoding="ascii"))[1]
+    count_on_from(json.loads((_kept(name) / "state").read_text(encoding="ascii"))[1])
+
+
+def count_on_from(numbers: list[tuple[str, int | None]]) -> None:
+    """Let PostgreSQL give the numbers that follow these; it doesn't take back those of an act that was undone."""
     with connection.cursor() as cursor:
-        for sequence, last in sequences:
+        for sequence, last in numbers:
             cursor.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
 
 
-def _sequences() -> list[tuple[str, int | None]]:
-    with connection.cursor() as cursor:
+def sequences() -> list[tuple[str, int | None]]:
+    """Return the last number that each counter of PostgreSQL gave; SQLite counts in its tables."""
+    if connection.vendor != "postgresql":
+        return []
+    with snapshot() as second, second.cursor() as cursor:  # an act may be under way on the first connection
         cursor.execute("SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def let_go() -> None:
@@ -208,6 +240,29 @@ def let_go() -> None:
     for one in connections.all():
         if one.vendor == "postgresql":
             one.close_pool()
+
+
+def wait_until_alone(server: str, name: str) -> None:
+    """Wait until nobody speaks to a database any more: who was killed may have left an order that is still obeyed."""
+    question = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(server, autocommit=True) as asked:
+        for _ in range(1_000):
+            found = asked.execute(question, [name]).fetchone()
+            if not found or not found[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError(f"somebody still speaks to {name}")
+
+
+def wait_for_the_killed() -> None:
+    """Wait until PostgreSQL has noticed that a child was killed."""
+    if connection.vendor == "postgresql":
+        wait_until_alone(server_address(), _database())
+
+
+def server_address() -> str:
+    """Return the address of the database ``postgres`` beside the product's."""
+    return urlparse(os.environ["NTM_DATABASE_URL"])._replace(path="/postgres").geturl()
 
 
 def blank_file(path: Path) -> None:
@@ -239,8 +294,7 @@ def _database() -> str:
 
 
 def _copy_database(old: str, new: str) -> None:
-    address = urlparse(os.environ["NTM_DATABASE_URL"])._replace(path="/postgres").geturl()
-    with psycopg.connect(address, autocommit=True) as server:
+    with psycopg.connect(server_address(), autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(new)))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(new), sql.Identifier(old)))
 

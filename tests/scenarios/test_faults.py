@@ -1,6 +1,7 @@
 """A full disk, a power cut, a clock that jumps, two servers at once: nothing is lost, and it is said in words."""
 
 import os
+import re
 
 import pytest
 
@@ -10,12 +11,16 @@ RULES = [
     "a_full_store_takes_no_file_and_says_so",
     "a_full_shelf_takes_no_backup_and_says_so",
     "a_full_drawer_takes_no_paper_and_says_so",
+    "a_power_cut_loses_nothing_that_was_answered",
     "the_engine_is_asked_to_sync_each_commit",
     "the_log_stays_in_order_when_the_clock_jumps",
     "people_work_on_when_the_clock_jumps",
 ]
-if os.environ.get("NTM_TEST_DATABASE") != "postgresql":  # PostgreSQL proves its own recovery
-    RULES.append("a_power_cut_loses_nothing_that_was_answered")
+if os.environ.get("NTM_TEST_DATABASE") == "postgresql":
+    RULES += [
+        "a_disk_that_is_full_under_the_data_of_postgresql_keeps_nothing_and_says_so",
+        "a_disk_that_is_full_under_the_log_of_postgresql_loses_nothing_and_says_so",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -25,4 +30,6 @@ def proven(run_apart):
 
 @pytest.mark.parametrize("rule", RULES)
 def test_of_faults(proven, rule):
+    if why := re.search(rf"^skipped {rule}: (.+)$", proven.stdout, re.MULTILINE):
+        pytest.skip(why[1])
     assert f"ok {rule}\n" in proven.stdout, proven.stdout + proven.stderr

@@ -30,6 +30,8 @@ from ntm.plans.services import load_plan
 from ntm.reports.models import Paper
 from ntm.reports.services import issue
 from tests.factories import NOON
+from tests.scenarios import small_demo
+from tests.scenarios.moves import Target
 from tests.scenarios.pictures import photo
 from tests.scenarios.prepared import BY, CENTRAL, Prepared, blank_file
 from tests.small_round import INCOME
@@ -56,9 +58,11 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A command that writes. ``begin`` is the remembered installation; ``check`` looks at what isn't in the database.
+    """A command that writes. ``begin`` is the remembered installation; ``check`` looks at what isn't in the database,
+    and returns False where nothing of the act is there.
 
-    ``ready`` makes what the act needs besides; ``again`` is how a person goes on after it was cut off.
+    ``ready`` makes what the act needs besides; ``again`` is how a person goes on after it was cut off, where it
+    ``resumes`` wherever that was, else where nothing was kept.
     """
 
     name: str
@@ -67,16 +71,24 @@ class Writer:
     ready: Callable[[], object] = _nothing
     check: Callable[[], object] = _nothing
     again: Callable[[], object] | None = field(default=None)
+    resumes: bool = False
 
 
-def writers(prepared: Prepared) -> list[Writer]:
-    """Return every command and act that writes, over a prepared installation."""
+def writers(prepared: Prepared, *, server: str = "", whole_demo: bool = False) -> list[Writer]:
+    """Return every command and act that writes, over a prepared installation.
+
+    With the address of a PostgreSQL also the moves into it; the loading of the whole demo takes half a minute.
+    """
+    if whole_demo:
+        return [_of_the_demo(prepared, whole=True)]
     return [
         *_of_rounds(prepared),
         *_of_files(prepared),
         *_of_money_and_papers(prepared),
         *_of_the_office(prepared),
+        _of_the_demo(prepared),
         *_of_backups(prepared),
+        *(_of_moves_into(Target(server)) if server else ()),
     ]
 
 
@@ -153,6 +165,16 @@ def _of_the_office(prepared: Prepared) -> Iterator[Writer]:
     yield Writer("add people", people)
 
 
+def _of_the_demo(prepared: Prepared, *, whole: bool = False) -> Writer:
+    folder = small_demo.WHOLE if whole else prepared.desk / "demo"
+
+    def load() -> None:
+        small_demo.load(folder, verbosity=0, stdout=_Nowhere())
+
+    name, begin = ("ntm demo load, whole", "blank") if whole else ("ntm demo load", "sown")
+    return Writer(name, load, begin=begin, again=load, resumes=True)
+
+
 def _of_backups(prepared: Prepared) -> Iterator[Writer]:
     made, archive = Path(mkdtemp(prefix="ntm-kept-")) / "b.zip", prepared.desk / "a.zip"
     other = made.parent / "moved.sqlite3"
@@ -168,7 +190,22 @@ def _of_backups(prepared: Prepared) -> Iterator[Writer]:
 
     yield Writer("ntm backup", make, ready=lambda: _gone(made, draft_of(made)), check=lambda: _whole_or_absent(made))
     yield Writer("ntm restore", bring_back, begin="blank", check=_restored_or_empty, again=bring_back)
-    yield Writer("ntm move", move_there, ready=lambda: _empty_target(other), check=lambda: _moved_or_empty(other))
+    yield Writer(
+        "ntm move into SQLite", move_there, ready=lambda: _empty_target(other), check=lambda: _moved_or_empty(other)
+    )
+
+
+def _of_moves_into(target: Target) -> Iterator[Writer]:
+    """Moves into a database that has its tables, and into one that has none yet."""
+    for name, ready in (("ntm move into PostgreSQL", target.blank), ("ntm move, with tables", target.empty)):
+        yield Writer(
+            name,
+            lambda: target.move_here(NOON),
+            ready=ready,
+            check=target.is_whole,
+            again=lambda: target.move_again(NOON),
+            resumes=True,
+        )
 
 
 def _gone(*paths: Path) -> None:
@@ -176,9 +213,10 @@ def _gone(*paths: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _whole_or_absent(made: Path) -> None:
+def _whole_or_absent(made: Path) -> bool:
     if made.exists():
         check(made, None)
+    return made.exists()
 
 
 def _empty_target(other: Path) -> None:
@@ -194,7 +232,7 @@ def _restored_or_empty() -> None:
         assert set(all_names(stores()["evidence"])), "the rows were restored, the files were not"
 
 
-def _moved_or_empty(other: Path) -> None:
+def _moved_or_empty(other: Path) -> bool:
     with sqlite3.connect(other) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         people, lines, units = (
@@ -203,6 +241,7 @@ def _moved_or_empty(other: Path) -> None:
         )
     database.close()
     assert bool(people) == bool(lines) == bool(units), "half of the database was moved"
+    return bool(lines)
 
 
 class _Nowhere:

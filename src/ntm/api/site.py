@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,9 +15,11 @@ from ninja.throttling import AuthRateThrottle
 from ntm.api.access import Session, TokenAuth
 from ntm.api.problems import BadInput, FromAnotherPage, NotForYou, TooManyRequests, WhoAreYou
 from ntm.api.routes import accounts, areas, assessments, capital, law, plans, standings
+from ntm.api.services import HINT
 from ntm.api.words import words
 from ntm.core.problems import Faults, Problem
 
+log = logging.getLogger("ntm.security")
 PER_MINUTE = "600/m"  # requests of one person or token
 
 site = NinjaAPI(
@@ -52,6 +55,9 @@ def _bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @site.exception_handler(AuthenticationError)
 def _unknown_person(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    """Ask who it is; a token that opens nothing is told to the log, by the end of it that its owner sees."""
+    if given := request.headers.get("Authorization", ""):
+        log.warning("API token refused: …%s from %s", given[-HINT:], request.META.get("REMOTE_ADDR"))
     return _refused(request, 401, WhoAreYou())
 
 

@@ -26,26 +26,27 @@ def main() -> None:
     """Run one command; a Problem is said in words on standard error, with exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.config.settings")
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError, ProgrammingError
+    from django.db import InterfaceError, OperationalError, ProgrammingError
 
-    from ntm.ui.machine import machine_problem
+    from ntm.ui.machine import DatabaseAway, machine_problem
 
     try:
         execute_from_command_line(sys.argv)
     except Problem as problem:
         fail(problem)
-    except (OSError, OperationalError, ProgrammingError) as error:
+    except (OSError, OperationalError, ProgrammingError, InterfaceError) as error:
         if trouble := machine_problem(error):
-            fail(trouble)
+            fail(trouble, trouble.told if isinstance(trouble, DatabaseAway) else "")
         if isinstance(error, OSError):
             raise
         fail(DatabaseNotReady(str(error).splitlines()[0]))
 
 
-def fail(problem: Problem) -> None:
-    """Say a Problem in the terminal's language and end with exit code 1."""
+def fail(problem: Problem, told: str = "") -> None:
+    """Say a Problem in the terminal's language, with what a server told about it, and end with exit code 1."""
     language = terminal_language()
-    sys.exit(f"[{problem.code}] {problem.said_in(language)}")
+    lines = [f"[{problem.code}] {problem.said_in(language)}", *(f"    {line}" for line in told.splitlines() if line)]
+    sys.exit("\n".join(lines))
 
 
 if __name__ == "__main__":

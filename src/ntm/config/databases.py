@@ -33,7 +33,9 @@ def database_at(address: str, home: Path) -> dict[str, Any]:
         # A server on this machine is often reached by its socket: postgresql://user@/name?host=/folder.
         "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
         "PORT": parts.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        # Nobody waits longer than this for a connection, and none is used that a restart of the server has cut.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 
 

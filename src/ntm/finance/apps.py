@@ -12,11 +12,11 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        pre_migrate.connect(_lift_guards, sender=self)
-        post_migrate.connect(_put_up_guards, sender=self)
+        pre_migrate.connect(lift_guards, sender=self)
+        post_migrate.connect(put_up_guards, sender=self)
 
 
-def _lift_guards(*, using: str, plan: Any = (), **_: Any) -> None:
+def lift_guards(*, using: str, plan: Any = (), **_: Any) -> None:
     """Take the guards down before tables of this app change: SQLite would lose some, and stumble over others."""
     from ntm.finance import guards
 
@@ -24,7 +24,7 @@ def _lift_guards(*, using: str, plan: Any = (), **_: Any) -> None:
         guards.lift(connections[using])
 
 
-def _put_up_guards(*, using: str, plan: Any = None, **_: Any) -> None:
+def put_up_guards(*, using: str, plan: Any = None, **_: Any) -> None:
     """Put the guards up again once every table is as it should be; nothing to do where they stand.
 
     Emptying a database for a test says ``post_migrate`` as well, without a plan.

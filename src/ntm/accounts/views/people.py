@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ntm.accounts import services
 from ntm.accounts.administration import person_for, require_administrator
+from ntm.accounts.confirmation import confirms_who_they_are
 from ntm.accounts.forms import NewPersonForm, PersonForm
 from ntm.accounts.forms.people import known
 from ntm.accounts.models import Role, User
@@ -71,7 +71,7 @@ def person(request: SignedIn, person_id: int) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=known(found))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["email"] != found.email:
-            _confirms_who_they_are(request)  # the forgotten password goes to the new one
+            confirms_who_they_are(request)  # the forgotten password goes to the new one
         services.change_person(found, **form.cleaned_data, by=request.user.username, at=now())
         messages.success(request, _("Saved."))
         return redirect("accounts:person", found.pk)
@@ -100,7 +100,7 @@ def unlock(request: SignedIn, person_id: int) -> HttpResponse:
 @require_POST
 def forget_second_step(request: SignedIn, person_id: int) -> HttpResponse:
     found = person_for(request, person_id)
-    _confirms_who_they_are(request)
+    confirms_who_they_are(request)
     services.forget_second_step(found, by=request.user.username, at=now())
     return _done(request, found, _("The second step is taken away; the password alone lets the person in."))
 
@@ -109,7 +109,7 @@ def forget_second_step(request: SignedIn, person_id: int) -> HttpResponse:
 def password_link(request: SignedIn, person_id: int) -> HttpResponse:
     """Show the one-time link once; it stands in no address, no log and no message that is kept."""
     found = person_for(request, person_id)
-    _confirms_who_they_are(request)
+    confirms_who_they_are(request)
     address = services.set_password_link(found, by=request.user.username, at=now())
     context = {
         "person": found,
@@ -126,11 +126,6 @@ def offices(request: SignedIn) -> HttpResponse:
     """Every office, and who stands for it today in the administrator's units."""
     units = administered(require_administrator(request), today())
     return render(request, "accounts/offices.html", {"offices": offices_with_people(units, today())})
-
-
-@reauthentication_required  # type: ignore[untyped-decorator]  # the library has no types
-def _confirms_who_they_are(request: SignedIn) -> None:
-    """Lead to the page that asks for the password or a code, unless it was given a short while ago, and back."""
 
 
 def _about(found: User, form: PersonForm) -> dict[str, object]:

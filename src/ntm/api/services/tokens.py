@@ -14,6 +14,7 @@ from ntm.audit.services import record
 PREFIX = "ntm_"
 LONGEST = timedelta(days=366)
 MOST = 20  # open tokens of one person
+HINT = 4  # letters of the key's end, by which its owner knows it
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def make_token(user: User, name: str, *, may_write: bool, expires_on: date, by: 
         user=user,
         name=name.strip(),
         digest=digest_of(key),
-        hint=key[-4:],
+        hint=key[-HINT:],
         may_write=may_write,
         made_at=at,
         expires_on=expires_on,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ntm.accounts.confirmation import confirms_who_they_are
 from ntm.accounts.requests import SignedIn
 from ntm.api.access import token_for
 from ntm.api.forms import TokenForm
@@ -24,6 +25,7 @@ def tokens(request: SignedIn) -> HttpResponse:
     """List one's tokens; a new one's key is shown in the answer to its making, and never again."""
     form, key = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
+        confirms_who_they_are(request)  # a token is a way in for as long as it lasts
         try:
             _, key = make_token(request.user, **form.cleaned_data, by=request.user.username, at=now())
             form = TokenForm()

@@ -55,7 +55,7 @@ def judge_units(units: Sequence[Unit], period: Quarter, sets: Sequence[str]) -> 
 
 def judge_period(period: Quarter) -> int:
     """Judge every unit that has readings in the period against every set in force at its end."""
-    units = Unit.objects.filter(pk__in=Reading.objects.of_period(period.code).values("unit"))
+    units = Unit.objects.filter(pk__in=Reading.objects.of_period(period.code).values("unit")).order_by("pk")
     return judge_units(list(units), period, [one.id for one in rulebook().sets_on(period.ends_on)])
 
 

@@ -22,8 +22,9 @@ from ntm.config.backup.lines import Row, Tally
 from ntm.config.backup.manifest import TableKept
 from ntm.config.backup.problems import CannotHold, NotEmpty, NotEqual, OtherSchema
 from ntm.config.backup.snapshot import rows
-from ntm.config.backup.tables import AUDIT, Table, schema_of
+from ntm.config.backup.tables import AUDIT, BESIDE, Table, schema_of
 from ntm.core.problems import Fault, Text
+from ntm.finance.apps import lift_guards, put_up_guards
 
 AT_ONCE = 2_000
 PEOPLE = "accounts_user"
@@ -40,7 +41,7 @@ def must_be_empty(using: str) -> None:
                 cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own names
                 if number := cursor.fetchone()[0]:
                     found.append(Text(f"{number} {name.vi}", f"{number} {name.en}"))
-    ours = {table.name for table in schema_of(using).tables} | {"django_migrations"}
+    ours = {table.name for table in schema_of(using).tables} | BESIDE
     if strange := sorted(there - ours):
         found.append(Text(f"bảng {', '.join(strange[:3])}", f"tables {', '.join(strange[:3])}"))
     if found:
@@ -58,7 +59,12 @@ def prepare(using: str, migrations: Iterable[tuple[str, str]]) -> None:
     if set(MigrationLoader(connection).applied_migrations) - wanted:
         raise OtherSchema
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of_each_app(executor.loader, wanted))
+    targets = _last_of_each_app(executor.loader, wanted)
+    plan = executor.migration_plan(targets)
+    # The command ``migrate`` tells the ledger before and after it, so that its guards are taken down and put up.
+    lift_guards(using=using, plan=plan)
+    executor.migrate(targets, plan)
+    put_up_guards(using=using, plan=plan)
 
 
 def _last_of_each_app(loader: MigrationLoader, wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:

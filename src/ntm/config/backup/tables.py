@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import StateApps
@@ -18,6 +19,8 @@ from ntm.config.backup.columns import Column, column_of
 # Who is signed in where: worth nothing after a restore, and something to whoever steals a backup.
 SESSIONS = frozenset({"django_session", "usersessions_usersession"})
 AUDIT = "audit_entry"
+# Made by migrations without a model: nobody's data, in no backup, and no reason to call a database used.
+BESIDE = frozenset({"django_migrations", settings.CACHES["default"]["LOCATION"]})
 _TEXTS = frozenset({"text", "json"})
 
 

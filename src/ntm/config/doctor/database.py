@@ -133,17 +133,27 @@ def _sqlite_is_whole() -> Iterator[Finding]:
         )
 
 
-_SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+# Off, the first two may leave a database that no longer opens; the third only loses the last acts. "local" is safe too.
+_WHOLE = ("fsync", "full_page_writes")
 
 
 def _postgresql_writes() -> Iterator[Finding]:
-    unsafe = [name for name in _SAFE if str(_one(f"SHOW {name}")) in {"off", "local"}]
-    if unsafe:
-        yield warning(
+    off = [name for name in (*_WHOLE, "synchronous_commit") if str(_one(f"SHOW {name}")) == "off"]
+    if broken := [name for name in off if name in _WHOLE]:
+        yield serious(
             "database/unsafe-writes",
-            (f"PostgreSQL tắt {', '.join(unsafe)}: mất điện có thể mất dữ liệu.",
-             f"PostgreSQL has {', '.join(unsafe)} off: a power cut may lose data."),
-            ("Bật lại trong postgresql.conf.", "Switch it on in postgresql.conf."),
+            (f"PostgreSQL tắt {', '.join(broken)}: mất điện có thể hỏng cả cơ sở dữ liệu.",
+             f"PostgreSQL has {', '.join(broken)} off: a power cut may ruin the whole database."),
+            ("Bật lại trong postgresql.conf, rồi `SELECT pg_reload_conf()`.",
+             "Switch it on in postgresql.conf, then `SELECT pg_reload_conf()`."),
+        )  # fmt: skip
+    elif off:
+        yield warning(
+            "database/not-full-synchronous",
+            ("PostgreSQL tắt synchronous_commit: mất điện có thể mất vài việc vừa ghi xong.",
+             "PostgreSQL has synchronous_commit off: a power cut may lose the last few acts."),
+            ("Bật lại trong postgresql.conf hoặc cho người dùng của ntm (ALTER ROLE … RESET synchronous_commit).",
+             "Switch it on in postgresql.conf or for the user of ntm (ALTER ROLE … RESET synchronous_commit)."),
         )  # fmt: skip
     if str(_one("SHOW data_checksums")) != "on":
         yield note(
@@ -159,7 +169,7 @@ def _postgresql_writes() -> Iterator[Finding]:
             (f"Ràng buộc chưa được kiểm tra: {loose[0][0]}.", f"A constraint was never checked: {loose[0][0]}."),
             ("Chạy ALTER TABLE … VALIDATE CONSTRAINT.", "Run ALTER TABLE … VALIDATE CONSTRAINT."),
         )
-    if not unsafe and not loose:
+    if not off and not loose:
         yield fine(
             "database/writes",
             "PostgreSQL ghi an toàn khi mất điện.",

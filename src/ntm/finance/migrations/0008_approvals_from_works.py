@@ -6,13 +6,14 @@ from django.db import migrations
 from django.utils import timezone
 
 
-def fill(apps: Any, _: Any) -> None:
-    work, approval, contract, step, clearing = (
-        apps.get_model("finance", name) for name in ("Work", "Approval", "Contract", "Step", "Clearing")
+def fill(apps: Any, schema_editor: Any) -> None:
+    works, approvals, contracts, steps, clearings = (
+        apps.get_model("finance", name).objects.using(schema_editor.connection.alias)
+        for name in ("Work", "Approval", "Contract", "Step", "Clearing")
     )
-    for one in work.objects.iterator():
+    for one in works.iterator():
         made = {"work": one, "made_by": one.made_by, "made_at": one.made_at}
-        approval.objects.create(
+        approvals.create(
             **made,
             decision=one.decision,
             on=one.decided_on or one.begins_on or timezone.localtime(one.made_at).date(),
@@ -20,11 +21,11 @@ def fill(apps: Any, _: Any) -> None:
             is_sample=one.is_sample,
         )
         if one.contractor:
-            contract.objects.create(**made, contractor=one.contractor)
+            contracts.create(**made, contractor=one.contractor)
         whole = one.records.filter(finished=True).order_by("on", "pk").first()
         if whole:
-            step.objects.create(work=one, state="finished", on=whole.on, made_by=whole.made_by, made_at=whole.made_at)
-    for one in clearing.objects.iterator():
+            steps.create(work=one, state="finished", on=whole.on, made_by=whole.made_by, made_at=whole.made_at)
+    for one in clearings.iterator():
         one.on = timezone.localtime(one.made_at).date()
         one.save(update_fields=["on"])
 

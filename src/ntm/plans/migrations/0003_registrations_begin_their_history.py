@@ -6,10 +6,11 @@ from typing import Any
 from django.db import migrations
 
 
-def begin(apps: Any, _: object) -> None:
-    registrations = apps.get_model("plans", "Registration").objects.filter(steps=None).select_related("plan")
+def begin(apps: Any, schema_editor: Any) -> None:
+    here = schema_editor.connection.alias
+    registrations = apps.get_model("plans", "Registration").objects.using(here)
     step = apps.get_model("plans", "RegistrationStep")
-    step.objects.bulk_create(
+    step.objects.using(here).bulk_create(
         step(
             registration=row,
             on=on,
@@ -17,7 +18,7 @@ def begin(apps: Any, _: object) -> None:
             made_by="ntm",
             made_at=datetime.combine(on, time(), UTC),
         )
-        for row in registrations
+        for row in registrations.filter(steps=None).select_related("plan")
         for on in [row.plan.issued_on or date(row.plan.year, 1, 1)]
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from demo.capital import capital_is_loaded, store_sample_capital, wipe_sample_capital
@@ -78,7 +79,10 @@ class Command(BaseCommand):
             self.stdout.write(f"    {CENTRAL} / {DEMO_PASSWORD}")
 
     def load(self, *, again: bool, wipe: bool) -> None:
-        """Load what is missing, in the order in which one thing needs another."""
+        """Load what is missing, in the order in which one thing needs another.
+
+        Each step is there whole or not at all, so that one that was cut off is made by the next run.
+        """
         at = timezone.now()
         if again and is_loaded():
             self.put_sample_away(wipe, at)
@@ -90,13 +94,13 @@ class Command(BaseCommand):
             with self.step(Text("Tạo số liệu mẫu", "Making sample values")):
                 store_sample(rulebook(), plan, by=BY, at=at, say=self.progress)
         if not standings_are_of(rulebook()):
-            with self.step(Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")):
+            judging = Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")
+            with self.step(judging), transaction.atomic():
                 for quarter, standings in judge_sample():
                     self.progress(f"{quarter.name.said_in(terminal_language())}: {standings}")
         if not capital_is_loaded():
-            with self.step(
-                Text("Ghi vốn của kế hoạch và công trình mẫu", "Booking the plan's capital and sample works")
-            ):
+            booking = Text("Ghi vốn của kế hoạch và công trình mẫu", "Booking the plan's capital and sample works")
+            with self.step(booking), transaction.atomic():
                 plan = Plan.objects.of_units().get(unit=home_province(REPORTED_ON), year=REPORTED_ON.year)
                 store_sample_capital(plan, by=BY, at=at, say=self.progress)
                 open_sample_report(by=BY, at=at)
@@ -121,7 +125,7 @@ class Command(BaseCommand):
         if not agreed:
             readings = Reading.objects.filter(is_sample=True).count()
             raise DemoAlreadyLoaded(readings, Registration.objects.filter(is_sample=True).count())
-        with self.step(Text("Xóa dữ liệu mẫu cũ", "Deleting the old sample")):
+        with self.step(Text("Xóa dữ liệu mẫu cũ", "Deleting the old sample")), transaction.atomic():
             wipe_sample_report()
             wipe_sample_capital()
             wipe_sample_solutions()
