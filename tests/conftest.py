@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        # PySpark takes a process that has neither a main file nor a prompt for a run of its own doctests.
+        sys.ps1 = ""
 
 
 class ByModule(LoadScopeScheduling):

@@ -107,7 +107,7 @@ def test_a_cell_of_the_matrix_opens_its_criterion(sign_in):
     page.goto("/matrix/?criterion=10&district=170")
     page.locator("td.cell-not_met a").first.click()
     assert "#criterion-" in page.url
-    assert page.locator(".criterion:target").count() == 1
+    page.wait_for_selector(".criterion:target")
 
 
 def test_time_moves_the_whole_screen(sign_in):
