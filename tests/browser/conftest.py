@@ -103,6 +103,8 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
+    # Playwright keeps a loop running in this thread, in which Django would not talk to a database any more.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
