@@ -112,8 +112,7 @@ def kill_again_and_again(writer: Writer, kills: int) -> tuple[Tally, Told]:
         tally.kills += 1
         tally.finished += done
         try:
-            place = look_at(writer, told, acknowledged, finished=done)
-            tally.untouched += place == 0
+            tally.untouched += not look_at(writer, told, acknowledged, finished=done)
         except Exception as error:  # whatever it is, it is what we look for
             tally.wrong.append(f"kill {number}: {type(error).__name__}: {str(error)[:300]}")
     return tally, told
@@ -257,20 +256,21 @@ def _killed(
         return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, len(pipe.read())
 
 
-def look_at(writer: Writer, told: Told, acknowledged: int, *, finished: bool) -> int:
-    """Return after which commit the database was left; AssertionError when something is half-written or lost."""
+def look_at(writer: Writer, told: Told, acknowledged: int, *, finished: bool) -> bool:
+    """Return whether anything of the act is there; AssertionError when something is half-written or lost."""
     found = state()
     assert found in told.states, "the database is in a state that no commit left"
     place = len(told.states) - 1 - told.states[::-1].index(found)
     assert not finished or place == len(told.states) - 1, "an act that was answered as done is lost"
     assert place >= told.after[min(acknowledged, len(told.after) - 1)], "a commit that was told is lost"
     _sound()
-    assert writer.check() is not False or not finished, "what was answered as done is lost"
+    kept = writer.check()
+    assert kept is not False or not finished, "what was answered as done is lost"
     if writer.again and (writer.resumes or not place):
         count_on_from(told.numbers[found])
         writer.again()
         assert state() == told.states[-1], "doing it again did not bring it to its end"
-    return place
+    return bool(place or kept)
 
 
 def _sound() -> None:
