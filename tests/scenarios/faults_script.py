@@ -117,7 +117,7 @@ def a_full_store_takes_no_file_and_says_so():
 
 def a_full_shelf_takes_no_backup_and_says_so():
     put_back("full")
-    shelf = DESK / "shelf"
+    shelf = DESK / "full-shelf"
     shelf.mkdir(exist_ok=True)
     with full_folder(shelf):
         path = shelf / "a.zip"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 
 from django.conf import settings
 from django.core.management import call_command
@@ -176,8 +175,9 @@ def _of_the_demo(prepared: Prepared, *, whole: bool = False) -> Writer:
 
 
 def _of_backups(prepared: Prepared) -> Iterator[Writer]:
-    made, archive = Path(mkdtemp(prefix="ntm-kept-")) / "b.zip", prepared.desk / "a.zip"
-    other = made.parent / "moved.sqlite3"
+    shelf, archive = prepared.desk / "shelf", prepared.desk / "a.zip"
+    shelf.mkdir(exist_ok=True)
+    made, other = shelf / "b.zip", shelf / "moved.sqlite3"
 
     def make() -> None:
         back_up(Wanted(made), by="ntm backup", at=NOON, tell=_silently)
