@@ -16,10 +16,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """Keep a module together, for what it prepares once, and all that share the one site that the browser walks."""
+    """Keep together what shares something that takes long to prepare.
+
+    That is a module; all that the browser walks, on one site; and the scenarios, on one small installation.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        module = nodeid.partition("::")[0]
+        folder = module.rpartition("/")[0]
+        return folder if folder in {"tests/browser", "tests/scenarios"} else module
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
