@@ -11,6 +11,7 @@ from ntm.areas.national_list import national_list
 from ntm.areas.reference import legal_orders
 from ntm.areas.reference_links import figures, parents, regions, special_traits, successions
 from ntm.areas.reference_units import ReferenceUnits
+from ntm.areas.services.statistics import count_anew
 from ntm.audit.services import record
 
 _BATCH = 2_000
@@ -35,5 +36,6 @@ def load_reference(*, at: datetime, by: str, tell: Callable[[str], None] = lambd
     Succession.objects.bulk_create(successions(units, orders), batch_size=_BATCH)
     Trait.objects.bulk_create([*regions(units, folder), *special_traits(units, folder)], batch_size=_BATCH)
     Figure.objects.bulk_create(figures(units, folder), batch_size=_BATCH)
+    count_anew()
     record("areas.reference_loaded", subject="reference", by=by, at=at, detail={"units": len(units.all)})
     return len(units.all)

@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from ntm.areas.services import count_anew
 from ntm.config.backup.columns import writer
 from ntm.config.backup.lines import Row, Tally
 from ntm.config.backup.manifest import TableKept
@@ -99,6 +100,7 @@ def load(using: str, tables: Sequence[tuple[TableKept | Table, Iterable[Row]]]) 
         except IntegrityError as error:
             raise CannotHold("*", str(error).splitlines()[0]) from error
     _go_on_counting(connection, [kept.table for kept in given])
+    count_anew(using)
     held = [held_in(connection, kept.table) for kept in given]
     _must_be_equal(given, held)
     return held

@@ -23,7 +23,7 @@ from demo.summary import summary
 from ntm.accounts.services import DEMO_PASSWORD, create_demo_people, keep_offices
 from ntm.areas.models import Unit
 from ntm.areas.selectors import home_province
-from ntm.areas.services import load_reference
+from ntm.areas.services import count_anew, load_reference
 from ntm.assessments.models import Reading
 from ntm.core.problems import Problem, Text
 from ntm.criteria.selectors import rulebook
@@ -93,6 +93,7 @@ class Command(BaseCommand):
             plan = self.facts(at)
             with self.step(Text("Tạo số liệu mẫu", "Making sample values")):
                 store_sample(rulebook(), plan, by=BY, at=at, say=self.progress)
+                count_anew()
         if not standings_are_of(rulebook()):
             judging = Text("Xét từng xã, huyện theo bộ tiêu chí", "Judging every commune and district")
             with self.step(judging), transaction.atomic():
