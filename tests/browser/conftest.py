@@ -61,7 +61,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the demo as ``run.py`` does and give its address, such as ``http://127.0.0.1:40123``."""
     home = tmp_path_factory.mktemp("ntm-site")
@@ -100,12 +100,10 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The product did not start:\n{log.read_text(encoding='utf-8')[-4000:]}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # it keeps a loop running in this thread, in which others could not start one
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps a loop running in this thread, in which Django would not talk to a database any more.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
