@@ -16,12 +16,15 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class server:  # noqa: N801  (reads as a word: with server() as port)
-    """The product's server in a process of its own."""
+    """The product's server in processes of its own: one as the demo has, or two as ``deploy/ntm.service``."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
 
     def __enter__(self) -> int:
         port = free_port(0)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
+        command += ["--workers", str(self.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
         self.process = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)
         wait_for(port, self.process)
         return port
