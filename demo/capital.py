@@ -29,7 +29,7 @@ from ntm.finance.services import (
 )
 from ntm.finance.sources import CREDIT, leaf
 from ntm.plans.models import Plan
-from ntm.plans.selectors import capital_on
+from ntm.plans.selectors import lowest_as_issued
 
 DAY = date(2024, 9, 30)
 ALLOCATED_ON, ASSIGNED_ON = date(2024, 3, 15), date(2024, 4, 10)
@@ -45,9 +45,7 @@ def capital_is_loaded() -> bool:
 @transaction.atomic
 def store_sample_capital(plan: Plan, *, by: str, at: datetime, say: Callable[[str], None]) -> None:
     """Open the plan's capital and book the sample of the year until its ninth month."""
-    every = capital_on(plan, None)
-    summed = {line.parent_id for line in every}
-    lines = {line.code: line.amount_dong for line in every if line.pk not in summed}
+    lines = lowest_as_issued(plan)
     total = sum(dong for source, dong in lines.items() if source != CREDIT)
     province = home_province(DAY)
     if not Budget.objects.filter(unit=province, year=plan.year).exists():

@@ -1,5 +1,5 @@
 from ntm.plans.selectors.above import AskedAbove, asked_above
-from ntm.plans.selectors.amended import ClauseOn, capital_on, clauses_on, targets_on
+from ntm.plans.selectors.amended import ClauseOn, clauses_on, lowest_as_issued, targets_on
 from ntm.plans.selectors.capital import CapitalRow, capital_tree
 from ntm.plans.selectors.coverage import ClauseCoverage, Coverage, clause_coverage, coverage_of
 from ntm.plans.selectors.drafts import DraftPage, DraftRow, draft_page
@@ -27,7 +27,6 @@ __all__ = [
     "Task",
     "asked_above",
     "bodies_with_duties",
-    "capital_on",
     "capital_tree",
     "clause_coverage",
     "clauses_above",
@@ -35,6 +34,7 @@ __all__ = [
     "coverage_of",
     "doubts_about",
     "draft_page",
+    "lowest_as_issued",
     "plan_for",
     "progress_of",
     "registrations_on",

@@ -56,6 +56,13 @@ def capital_on(plan: Plan, day: date | None, also: Amendment | None = None) -> l
     return found
 
 
+def lowest_as_issued(plan: Plan) -> dict[str, int]:
+    """Return the amounts in đồng of the plan's lowest lines as first issued, by code; other lines are their sums."""
+    lines = capital_on(plan, None)
+    summed = {line.parent_id for line in lines}
+    return {line.code: line.amount_dong for line in lines if line.pk not in summed}
+
+
 def written_lines(lines: Iterable[PlannedCapital], amendment: Amendment) -> set[int]:
     """Return the ids of lines whose amount a person writes, among all lines of a plan with ``amendment`` laid over.
 

@@ -5,7 +5,7 @@ from datetime import date
 from ntm.areas.models import Unit
 from ntm.finance.planned import PlannedLines
 from ntm.finance.sources import CREDIT, sources_in
-from ntm.plans.selectors.amended import capital_on
+from ntm.plans.selectors.amended import lowest_as_issued
 from ntm.plans.selectors.plans import plan_for
 
 
@@ -19,9 +19,7 @@ def lines_for_the_ledger(unit: Unit, year: int) -> PlannedLines | None:
     if plan is None:
         return None
     ends = {one.code for one in sources_in(year) if one.is_leaf}
-    every = capital_on(plan, None)
-    summed = {line.parent_id for line in every}
-    lines = {line.code: line.amount_dong for line in every if line.pk not in summed and line.code in ends}
+    lines = {code: dong for code, dong in lowest_as_issued(plan).items() if code in ends}
     if not lines:
         return None
     document = f"Kế hoạch số {plan.number}" if plan.number else f"Kế hoạch năm {year}"
