@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from ntm.config.serving import free_port
 from tests.browser.postgresql import fresh_database
@@ -36,8 +37,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 LIKE_THE_ROWS_ABOVE = "tbody tr:nth-child(n+13)"  # the rows of a table are made by one loop; twelve tell all
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
+# With NTM_SLOW_LINE=1 every page arrives in pieces, as on a telephone: what reads too early then always fails.
+SLOW_LINE = {"offline": False, "latency": 60, "downloadThroughput": 200_000, "uploadThroughput": 100_000}  # ms, bytes/s
 # The first start loads the country's units and judges three quarters.
 PATIENCE_SECONDS = 300
+expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,6 +63,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(
             f"BROWSER TESTS NOT RUN: {len(skipped)}. No Chromium was found; install one or set NTM_CHROMIUM.", red=True
         )
+
+
+def assert_says(page: Any, words: str, where: str = "main") -> None:
+    """Fail when a part of the page does not come to show these words.
+
+    A page that is asked while it still arrives tells only its beginning: tests ask by what waits, this or ``expect``.
+    """
+    expect(page.locator(where)).to_contain_text(words, use_inner_text=True)
 
 
 @pytest.fixture(scope="package")
@@ -102,8 +114,6 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="package")  # it keeps a loop running in this thread, in which others could not start one
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -123,6 +133,8 @@ def open_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, base_url=site, locale="vi-VN")
         contexts.append(context)
         page = context.new_page()
+        if os.environ.get("NTM_SLOW_LINE"):
+            context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_LINE)
         page.on("request", lambda request: _keep_foreign(request.url, site, complaints))
         page.on("console", lambda line: complaints.append(f"console: {line.text}") if _is_fault(line) else None)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
@@ -164,6 +176,7 @@ def assert_accessible() -> Callable[[Any], None]:
     source = AXE.read_text(encoding="utf-8")
 
     def check(page: Any) -> None:
+        page.wait_for_load_state()
         # Evaluated through the debugger, which the page's Content-Security-Policy does not bind.
         page.evaluate(source)
         found = page.evaluate(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.conftest import OFFICE, PHONE, assert_says
 from tests.browser.test_shell import assert_no_sideways_scroll, choose_language
 
 INCOME = 'tr[data-measure="commune-ntm-2021-2025/10"]'
@@ -71,7 +72,7 @@ def test_a_sheet_is_filled_by_keyboard_alone(sign_in):
     assert page.evaluate("document.activeElement.closest('tr').id") != first
     saved(page)
     page.reload()
-    assert page.locator(f"#{first} [data-field=value]".replace(".", "\\.")).input_value() == "81,5"
+    expect(page.locator(f"#{first} [data-field=value]".replace(".", "\\."))).to_have_value("81,5")
 
 
 def test_a_doubtful_figure_is_asked_about_and_kept(sign_in):
@@ -83,7 +84,7 @@ def test_a_doubtful_figure_is_asked_about_and_kept(sign_in):
     row = field.locator("xpath=ancestor::tr")
     row.get_by_text("1 phẩy 234").wait_for()
     page.reload()
-    assert field.input_value() == "1.234"
+    expect(field).to_have_value("1.234")
     field.fill(before)
     saved(page)
 
@@ -96,12 +97,12 @@ def test_the_second_writer_sees_the_first_and_chooses(sign_in):
         page.locator('input[data-field="value"]').nth(2).fill(value)
         saved(page)
     question = two.locator(".conflict")
-    assert "82" in question.inner_text()
-    assert two.locator('input[data-field="value"]').nth(2).input_value() == "83"
+    expect(question).to_contain_text("82")
+    expect(two.locator('input[data-field="value"]').nth(2)).to_have_value("83")
     question.get_by_role("button", name="Giữ số của tôi").click()
     question.wait_for(state="detached")
     one.reload()
-    assert one.locator('input[data-field="value"]').nth(2).input_value() == "83"
+    expect(one.locator('input[data-field="value"]').nth(2)).to_have_value("83")
 
 
 def test_what_is_typed_without_a_line_is_sent_when_it_is_back(sign_in):
@@ -117,7 +118,7 @@ def test_what_is_typed_without_a_line_is_sent_when_it_is_back(sign_in):
     saved(page)
     assert page.evaluate("localStorage.length") == 0
     page.reload()
-    assert field.input_value() == "ghi lúc mất mạng"
+    expect(field).to_have_value("ghi lúc mất mạng")
 
 
 def test_a_save_is_small_enough_for_a_bad_line(sign_in):
@@ -147,7 +148,6 @@ def test_a_report_is_sent_checked_in_bulk_and_partly_returned(sign_in):
     district.get_by_text("Đã trả lại 1 chỉ tiêu").wait_for()
 
     commune.goto("/inbox/")
-    assert "Thiếu biên bản kiểm tra" in commune.inner_text("main")
+    assert_says(commune, "Thiếu biên bản kiểm tra")
     commune.locator(".news-open").first.click()
-    commune.wait_for_selector(".entry-returned")
-    assert "Thiếu biên bản kiểm tra" in commune.inner_text(".entry-returned")
+    assert_says(commune, "Thiếu biên bản kiểm tra", ".entry-returned")

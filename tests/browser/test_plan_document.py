@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.acts.test_plan_reading import REAL
-from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.conftest import OFFICE, PHONE, assert_says
 from tests.browser.test_shell import assert_no_sideways_scroll, choose_language
 from tests.plan_documents import DISTRICT, DOUBTFUL
 
@@ -33,19 +34,18 @@ def test_a_document_is_uploaded_corrected_answered_and_accepted(sign_in, assert_
     page.fill("#part-head .is-open input[name=value]", "35/KH-UBND")
     page.click("#part-head .is-open .btn-primary")
     page.wait_for_selector("#part-head .draft-item:not(.is-open) >> text=35/KH-UBND")
-    assert "máy đọc" in page.locator("#part-head .draft-item").first.inner_text()
+    expect(page.locator("#part-head .draft-item").first).to_contain_text("máy đọc")
 
     while questions := page.locator("#state .draft-answers").count():
         page.locator("#state .draft-answers button").first.click()
         page.wait_for_function(
             "before => document.querySelectorAll('#state .draft-answers').length !== before", arg=questions
         )
-    assert "Không còn điều gì phải hỏi" in page.locator("#state").inner_text()
+    assert_says(page, "Không còn điều gì phải hỏi", "#state")
     page.get_by_role("button", name="Nhận thành kế hoạch").click()
     page.wait_for_url("**/plans/?day=2023-12-31")
-    words = page.locator("main").inner_text()
-    assert "35/KH-UBND" in words
-    assert "dòng" in page.locator("#capital").inner_text()
+    assert_says(page, "35/KH-UBND")
+    assert_says(page, "dòng", "#capital")
 
 
 @pytest.mark.looks
@@ -74,7 +74,7 @@ def test_the_page_reads_in_english(sign_in, assert_accessible):
     page = sign_in(ROLE)
     upload(page, DOUBTFUL, 2022, "nghi-ngo.txt")
     choose_language(page, "en")
-    assert "things to answer or correct" in page.locator("#state").inner_text()
+    assert_says(page, "things to answer or correct", "#state")
     assert_accessible(page)
 
 
@@ -86,4 +86,4 @@ def test_everything_works_without_script(sign_in):
     page.fill("#id_year", "2021")
     page.get_by_role("button", name="Đọc văn bản").click()
     page.locator("#part-target .draft-item").first.get_by_role("button", name="Bỏ mục").click()
-    assert page.locator("#part-target .is-out").count() == 1
+    expect(page.locator("#part-target .is-out")).to_have_count(1)

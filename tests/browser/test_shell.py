@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from tests.browser.conftest import OFFICE, PHONE
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OFFICE, PHONE, assert_says
 
 LANGUAGES = ("vi", "en")
 VIEWPORTS = pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
@@ -16,6 +19,7 @@ def choose_language(page, language):
 
 
 def assert_no_sideways_scroll(page):
+    page.wait_for_load_state()
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= seen, f"The page is {wide} px wide on a screen of {seen} px."
 
@@ -56,8 +60,8 @@ def test_a_wrong_password_is_said_beside_the_form(open_page, assert_accessible):
     page.fill("#id_username", "leader")
     page.fill("#id_password", "wrong")
     page.press("#id_password", "Enter")
-    assert page.inner_text('[role="alert"]').startswith("Tên đăng nhập hoặc mật khẩu không đúng.")
-    assert page.input_value("#id_username") == "leader"
+    assert_says(page, "Tên đăng nhập hoặc mật khẩu không đúng.", "#sign-in-error")
+    expect(page.locator("#id_username")).to_have_value("leader")
     assert_accessible(page)
 
 
@@ -66,9 +70,9 @@ def test_a_day_is_chosen_without_scripts_and_kept_by_links(sign_in):
     page.goto("/components/?kept=1")
     page.fill('input[type="date"]', "2024-06-30")
     page.click('form:has(input[type="date"]) button')
-    assert "day=2024-06-30" in page.url
-    assert "kept=1" in page.url
-    assert page.input_value('input[type="date"]') == "2024-06-30"
+    page.wait_for_url(re.compile("day=2024-06-30"))
+    page.wait_for_url(re.compile("kept=1"))
+    expect(page.locator('input[type="date"]')).to_have_value("2024-06-30")
 
 
 def test_signing_out_leads_back_to_the_sign_in_page(sign_in):
@@ -77,7 +81,7 @@ def test_signing_out_leads_back_to_the_sign_in_page(sign_in):
     page.click('header form[action$="sign-out/"] button')
     page.wait_for_url("**/accounts/sign-in/")
     page.goto("/components/")
-    assert "sign-in" in page.url
+    page.wait_for_url("**/sign-in/**")
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(sign_in):
@@ -85,7 +89,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(sign_in):
     page.goto("/components/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_a_heading_sorts_its_table_and_says_so(sign_in):
@@ -93,11 +97,11 @@ def test_a_heading_sorts_its_table_and_says_so(sign_in):
     page.goto("/components/")
     heading = page.locator("table[data-sortable] thead th").nth(1)
     heading.locator("button").click()
-    assert heading.get_attribute("aria-sort") == "ascending"
+    expect(heading).to_have_attribute("aria-sort", "ascending")
     figures = page.locator("table[data-sortable] tbody tr td:nth-of-type(1)").all_inner_texts()
     assert figures == sorted(figures, key=int)
     heading.locator("button").click()
-    assert heading.get_attribute("aria-sort") == "descending"
+    expect(heading).to_have_attribute("aria-sort", "descending")
 
 
 def test_the_first_visit_weighs_less_than_200_kb_without_fonts(open_page):

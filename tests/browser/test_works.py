@@ -7,8 +7,9 @@ import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
-from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.conftest import OFFICE, PHONE, assert_says
 from tests.browser.test_shell import assert_no_sideways_scroll
 
 PAGES = {
@@ -18,6 +19,7 @@ PAGES = {
     "works from Excel": "/capital/works/import/",
     "arrears of a district": "/capital/arrears/?unit=170&since=2024-06-30",
 }
+WORK = re.compile(r"/capital/works/\d+/")
 ACTS = ("progress", "correct", "approval", "contract", "state", "acceptance", "files", "clearing")
 
 
@@ -31,6 +33,7 @@ def open_work(page, name: str) -> str:
     """Open a work of the list by its name and return its address."""
     page.goto("/capital/works/")
     page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(WORK)
     return page.url
 
 
@@ -66,9 +69,9 @@ def test_an_officer_records_progress_with_a_photo_at_the_site_on_a_telephone(sig
     form = page.locator(".work-quick")
     form.locator("#id_photos").set_input_files({"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     form.get_by_role("button", name="Ghi", exact=True).click()
-    assert "Tiến độ đã được ghi" in page.locator("main").inner_text() or page.locator(".notice-success").count() == 1
-    assert page.locator(".work-shot img").count() > before
-    assert "chụp cách công trình" in page.locator(".work-pair").inner_text()
+    expect(page.locator(".notice-success")).to_have_text("Đã ghi tiến độ.")
+    expect(page.locator(".work-shot img")).to_have_count(before + 1)
+    assert_says(page, "chụp cách công trình", ".work-pair")
     picture = page.locator(".work-pair img").last
     picture.scroll_into_view_if_needed()
     page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
@@ -80,15 +83,13 @@ def test_a_place_is_picked_on_the_map_and_the_correction_shows_what_stood_there(
     page.goto(f"{address}correct/")
     before = page.input_value("#id_latitude")
     page.locator("[data-pick]").click(position={"x": 300, "y": 200})
-    picked = page.input_value("#id_latitude")
-    assert re.fullmatch(r"21,\d{5}", picked)
-    assert picked != before
+    expect(page.locator("#id_latitude")).not_to_have_value(before)
+    expect(page.locator("#id_latitude")).to_have_value(re.compile(r"^21,\d{5}$"))
     page.fill("#id_because", "Vị trí ghi nhầm")
     page.get_by_role("button", name="Lưu sửa đổi").click()
     page.get_by_text("Lịch sử công trình").click()
-    told = page.locator("main").inner_text()
-    assert "Vị trí ghi nhầm" in told
-    assert "Vĩ độ" in told
+    assert_says(page, "Vị trí ghi nhầm")
+    assert_says(page, "Vĩ độ")
 
 
 def test_a_mark_of_the_map_opens_its_work_and_the_map_zooms_by_link(sign_in):
@@ -96,6 +97,6 @@ def test_a_mark_of_the_map_opens_its_work_and_the_map_zooms_by_link(sign_in):
     page.goto("/capital/works/map/")
     whole = page.locator(".works-map").get_attribute("viewBox")
     page.get_by_role("link", name="Huyện Phú Lương").click()
-    assert page.locator(".works-map").get_attribute("viewBox") != whole
+    expect(page.locator(".works-map")).not_to_have_attribute("viewBox", whole)
     page.locator(".works-map a").first.click()
-    assert re.search(r"/capital/works/\d+/", page.url)
+    page.wait_for_url(WORK)

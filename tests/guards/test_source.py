@@ -48,6 +48,7 @@ SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[bap]-[A-Za-z0-9-]{20}"
     r"|(?:SECRET_KEY|PASSWORD|TOKEN)\s*=\s*[\"'][A-Za-z0-9+/_-]{24,}[\"']"
 )
+ASKED_ONCE = re.compile(r"\.(count|inner_text|text_content|input_value|get_attribute|is_[a-z]+)\(|\.url\b")
 KEY_FILES = {".p12", ".pfx", ".pem", ".key", ".jks", ".keystore"}
 
 
@@ -155,3 +156,14 @@ def test_there_is_no_administration_page_and_no_debugging_page():
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
     addresses = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
     assert not {"admin/", "__debug__/", "silk/"} & addresses
+
+
+def test_a_journey_asks_a_page_by_what_waits():
+    """``assert page.locator("tr").count() == 2`` reads a page that may be half arrived; ``expect`` waits."""
+    asked = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assert) and ASKED_ONCE.search(ast.unparse(node.test))
+    ]
+    assert not asked
