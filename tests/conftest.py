@@ -1,4 +1,4 @@
-"""How the tests are shared out over the cores of the machine."""
+"""How the tests are shared out over the cores of the machine, and what holds for all of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
+
+# How long something takes is a question for benchmarks/; here the machine may be busy with something else.
+settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -41,7 +41,7 @@ def described(db):
 def test_every_answer_is_as_described(described, path, verb):
     schema, authorization = described
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=PATIENT)
+    @settings(max_examples=EXAMPLES, suppress_health_check=PATIENT)
     @given(case=schema[path][verb].as_strategy())
     def asked(case):
         # A day, a set or a round that does not exist is refused with a code: the description cannot know them.

@@ -10,7 +10,7 @@ from math import ceil, floor
 from random import Random
 
 from django.test import TestCase
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm.areas.counting import count_on_map, recounted, rounded
@@ -23,7 +23,6 @@ BEGINNING = date(2020, 1, 1)
 YEAR = timedelta(days=365)
 EVE, JULY = date(2025, 6, 30), date(2025, 7, 1)
 
-unhurried = settings(deadline=None)  # the machine may be busy with something else
 fractions = st.fractions(min_value=0, max_value=10**9, max_denominator=10**6)
 
 
@@ -60,7 +59,6 @@ def _unit(pk: int, generation: int, *, last: bool) -> Unit:
     return Unit(pk=pk, code=str(pk), name=str(pk), sort_name=f"{pk:04}", valid_from=begins, valid_until=ends)
 
 
-@unhurried
 @given(changes())
 def test_the_shares_of_a_unit_sum_to_one(drawn):
     units, day, steps = drawn
@@ -68,7 +66,6 @@ def test_the_shares_of_a_unit_sum_to_one(drawn):
         assert sum(part.share for part in parts_of(unit, day, steps).values()) == 1
 
 
-@unhurried
 @given(changes(), st.data())
 def test_sums_are_conserved_exactly(drawn, data):
     units, day, steps = drawn
@@ -82,7 +79,6 @@ def test_sums_are_conserved_exactly(drawn, data):
         assert row.amount == sum(amount for _, amount in row.made_of)
 
 
-@unhurried
 @given(changes(), st.data())
 def test_counting_in_two_parts_and_adding_is_counting_at_once(drawn, data):
     units, day, steps = drawn
@@ -95,7 +91,6 @@ def test_counting_in_two_parts_and_adding_is_counting_at_once(drawn, data):
         assert row.amount == halves[0][row.unit] + halves[1][row.unit]
 
 
-@unhurried
 @given(st.lists(fractions, min_size=1, max_size=30), st.integers(0, 3))
 def test_rounding_keeps_the_total_and_moves_no_figure_by_a_whole_step(amounts, decimals):
     figures = rounded(amounts, decimals=decimals)
@@ -106,7 +101,6 @@ def test_rounding_keeps_the_total_and_moves_no_figure_by_a_whole_step(amounts, d
         assert floor(amount * scale) <= figure * scale <= ceil(amount * scale)
 
 
-@unhurried
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=30))
 def test_whole_figures_are_left_alone_by_rounding(amounts):
     assert rounded([Fraction(amount) for amount in amounts]) == amounts

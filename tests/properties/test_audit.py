@@ -30,7 +30,7 @@ def log(db):
         record("areas.loaded", subject=f"Xã Yên Ninh {number}", by="can-bo-xa", at=moment, detail=detail)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(column=st.sampled_from(("number", "at", *TEXTS)), line=st.integers(1, LINES), place=st.integers(0, 10_000))
 def test_a_bit_turned_over_anywhere_is_found(log, column, line, place):
     with transaction.atomic():

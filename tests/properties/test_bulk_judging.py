@@ -56,7 +56,6 @@ from ntm.core.rulebook.bulk.numbers import OUTCOMES
 from tests.properties import made_up_law as made_up
 
 BOOK = load(Path(__file__).parents[2] / "law")
-unhurried = settings(deadline=None)
 Engine = Callable[[nw.DataFrame[Any]], nw.LazyFrame[Any]]
 
 
@@ -169,7 +168,7 @@ def assert_same(criteria_set: CriteriaSet, case: Case, engine: Engine = in_memor
     assert bulk == [told(verdict) for verdict in judged_one_by_one(criteria_set, case)]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_bulk_is_the_judge_under_any_law(data) -> None:
     criteria_set = data.draw(made_up.sets())
@@ -178,7 +177,7 @@ def test_bulk_is_the_judge_under_any_law(data) -> None:
 
 
 @pytest.mark.parametrize("name", list(BOOK.sets))
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_bulk_is_the_judge_under_every_set_that_is_loaded(name: str, data) -> None:
     criteria_set = BOOK.set(name)
@@ -196,7 +195,7 @@ def sail() -> Iterator[Engine]:
         yield engine.take
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_bulk_is_the_judge_on_a_cluster_too(sail: Engine, data) -> None:
     criteria_set = data.draw(made_up.sets())
@@ -204,7 +203,7 @@ def test_bulk_is_the_judge_on_a_cluster_too(sail: Engine, data) -> None:
     assert_same(criteria_set, data.draw(cases(criteria_set)), sail)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_value_of_the_wrong_kind_is_refused_where_the_judge_refuses_it(data) -> None:
     criteria_set = data.draw(made_up.sets())
@@ -218,7 +217,6 @@ def test_a_value_of_the_wrong_kind_is_refused_where_the_judge_refuses_it(data) -
         assert_same(criteria_set, case)
 
 
-@unhurried
 @given(data=st.data())
 def test_the_latest_stage_counts_in_any_order(data) -> None:
     kinds = {"a/1.1": Kind.PERCENT, "a/1.2": Kind.YES_NO, "a/2": Kind.COUNT}

@@ -40,7 +40,7 @@ YEARS = (2024, 2025)
 AREAS = ("168", "170")
 MILLION = 1_000_000
 costs = st.integers(1, 40).map(lambda tens: tens * 10 * MILLION + 7)  # no round sums: the đồng has to be shared out
-calm = settings(max_examples=60, deadline=None)
+calm = settings(max_examples=60)
 
 
 @st.composite
@@ -207,7 +207,7 @@ def test_the_best_answer_keeps_every_rule_and_is_no_worse_than_a_quick_one(quest
     assert best.bound >= best.value - 1e-6
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(question=questions(most=4))
 def test_no_choice_of_works_and_years_is_better_than_the_best(question):
     best = solve(question, gap=0.0, seconds=10)

@@ -14,7 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm.areas.boundary_file import read_outlines
@@ -31,7 +31,7 @@ from ntm.plans.reading import lines_of, read_plan_text
 
 ROOT = Path(__file__).resolve().parents[2]
 LAW = ROOT / "law"
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=60)
 words = st.text(max_size=60)
 plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), words)
 values = st.recursive(plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4))
@@ -210,7 +210,7 @@ def test_any_bytes_are_a_map_or_are_refused(content):
 # The law, as officials write it
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(
     said=values,
     where=st.sampled_from(
@@ -226,7 +226,7 @@ def test_any_yaml_in_a_law_folder_is_law_or_is_refused(said, where):
             answers(load, Path(folder))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.binary(max_size=100))
 def test_any_bytes_in_a_law_folder_are_law_or_are_refused(content):
     with tempfile.TemporaryDirectory() as folder:

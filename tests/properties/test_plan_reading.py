@@ -55,7 +55,7 @@ def digits(text):
 
 
 @given(documents)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example("Số: 1/KH-UBND\n|a|b|\n|-|-|\n| 1 | 2 |")
 @example("PHỤ LỤC\n- Tổng: 1.000 triệu đồng")
 def test_nothing_is_invented_and_nothing_breaks(text):
@@ -85,7 +85,7 @@ WORD = word_plan()
 
 
 @given(st.integers(0, len(WORD) - 1), st.binary(min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_word_file_is_read_or_refused_in_words(place, damage):
     assert read_or_refused(WORD[:place] + damage + WORD[place + len(damage) :], "a.docx")
 
@@ -135,7 +135,6 @@ LINES = [6, 7, 8, 9, 10, 11, 12, 13, 17, 17, 18, 18]
 
 
 @given(trees())
-@settings(deadline=None)
 def test_a_tree_that_agrees_is_read_to_the_dong_without_a_fault(tree):
     figures, style = tree
     plan = read(told(figures, style), "a.md")
@@ -144,7 +143,6 @@ def test_a_tree_that_agrees_is_read_to_the_dong_without_a_fault(tree):
 
 
 @given(trees(), st.integers(0, 11), st.integers(1, 999))
-@settings(deadline=None)
 def test_any_one_figure_that_is_changed_is_named_with_its_line(tree, place, more):
     figures, style = tree
     figures = [*figures[:place], figures[place] + more, *figures[place + 1 :]]

@@ -35,7 +35,6 @@ INCOMES = [BOOK.set(name).indicator(code) for name, code in [
 LEAVES = [leaf for one in BOOK.sets.values() for each in one.indicators for leaf in each.parts or (each,)]
 FIGURES = [leaf for leaf in LEAVES if leaf.kind is not Kind.YES_NO]
 
-unhurried = settings(deadline=None)
 amounts = st.decimals(0, 1000, places=2)
 regions = st.sampled_from([None, "TDMNPB", "DBSH", "BTB", "DHNTB", "TN", "DNB", "DBSCL", "NOWHERE"])
 groups = st.sampled_from([None, "group-1", "group-2", "group-3", "group-9"])
@@ -63,7 +62,6 @@ def fitting(indicator: Indicator) -> st.SearchStrategy[Measured]:
     return st.one_of(values, st.just(NotApplicable("không có")))
 
 
-@unhurried
 @given(question=questions(INCOMES), measured=amounts, more=amounts)
 def test_earning_more_never_loses_a_criterion(question, measured: Decimal, more: Decimal) -> None:
     income, place, day = question
@@ -73,7 +71,6 @@ def test_earning_more_never_loses_a_criterion(question, measured: Decimal, more:
     assert not (before is Outcome.MET and after is Outcome.NOT_MET)
 
 
-@unhurried
 @given(question=questions(FIGURES), one=amounts, other=amounts)
 def test_a_better_figure_never_loses_an_indicator(question, one: Decimal, other: Decimal) -> None:
     indicator, place, day = question
@@ -86,7 +83,6 @@ def test_a_better_figure_never_loses_an_indicator(question, one: Decimal, other:
     assert not (before is Outcome.MET and after is Outcome.NOT_MET)
 
 
-@unhurried
 @given(question=questions())
 def test_missing_data_is_never_a_failure(question) -> None:
     indicator, place, day = question
@@ -94,7 +90,6 @@ def test_missing_data_is_never_a_failure(question) -> None:
     assert judge(indicator, None, place=place, on=day).outcome not in {Outcome.MET, Outcome.NOT_MET}
 
 
-@unhurried
 @given(data=st.data(), question=questions())
 def test_a_silent_level_is_never_used_as_a_number(data, question) -> None:
     indicator, place, day = question
@@ -110,7 +105,6 @@ def test_a_silent_level_is_never_used_as_a_number(data, question) -> None:
         assert verdict.outcome is not Outcome.NO_LEVEL
 
 
-@unhurried
 @given(data=st.data(), question=questions())
 def test_every_verdict_names_its_article_in_both_languages(data, question) -> None:
     indicator, place, day = question
@@ -123,7 +117,7 @@ def test_every_verdict_names_its_article_in_both_languages(data, question) -> No
     assert verdict.asked.source in verdict.why.en
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data(), place=places)
 def test_more_data_never_turns_a_failed_set_into_one_without_data(data, place: Place) -> None:
     commune = BOOK.set("commune-ntm-2021-2025")
@@ -137,26 +131,22 @@ def test_more_data_never_turns_a_failed_set_into_one_without_data(data, place: P
     assert not (before is Outcome.NOT_MET and after is not Outcome.NOT_MET)
 
 
-@unhurried
 @given(several=outcomes)
 def test_joining_does_not_depend_on_the_order(several: list[Outcome]) -> None:
     for join in (all_of, any_of):
         assert len({join(order) for order in permutations(several[:5])}) == 1
 
 
-@unhurried
 @given(several=outcomes)
 def test_one_failure_fails_what_must_all_hold(several: list[Outcome]) -> None:
     assert (all_of(several) is Outcome.NOT_MET) == (Outcome.NOT_MET in several)
 
 
-@unhurried
 @given(several=outcomes)
 def test_one_success_is_enough_where_one_is_asked(several: list[Outcome]) -> None:
     assert (any_of(several) is Outcome.MET) == (Outcome.MET in several)
 
 
-@unhurried
 @given(place=places, data=st.data())
 def test_the_parts_of_clean_water_fail_with_either_share(place: Place, data) -> None:
     water = BOOK.set("commune-ntm-2021-2025").indicator("17.1")
