@@ -12,6 +12,7 @@ from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CHANGE = {"field", "old", "new"}
 _NOTHING: tuple[object, ...] = ("", None, [], {})
 
 # Names that services give to what they record; one that is not here stands as it was recorded.
@@ -116,10 +117,7 @@ def _value(name: str, value: object, language: str) -> str:
     if isinstance(value, list):
         return ", ".join(_value(name, one, language) for one in value)
     if isinstance(value, dict):
-        if value.keys() == {"field", "old", "new"}:
-            pair = (_value(value["field"], value[side], language) or "–" for side in ("old", "new"))
-            return f"{_name(value['field'], language)} {' → '.join(pair)}"
-        return f"({told(value, language)})"
+        return _pair(value, language) if value.keys() == _CHANGE else f"({told(value, language)})"
     if isinstance(value, bool):
         return Text("có" if value else "không", "yes" if value else "no").said_in(language)
     if isinstance(value, int) and name.endswith("_dong"):
@@ -127,6 +125,13 @@ def _value(name: str, value: object, language: str) -> str:
     if isinstance(value, str):
         return _day(value)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _pair(change: Mapping[str, Any], language: str) -> str:
+    """Tell a field with what it held before and after."""
+    field = change["field"]
+    pair = (_value(field, change[side], language) or "–" for side in ("old", "new"))
+    return f"{_name(field, language)} {' → '.join(pair)}"
 
 
 def _day(words: str) -> str:

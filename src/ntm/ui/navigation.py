@@ -23,8 +23,9 @@ class Entry:
     """One entry: where it leads and who sees it.
 
     ``anchor`` is a part of the page. ``covers`` names further views during which the entry is
-    marked as the current one; ``"plans:*"`` are all views of an app. ``shown`` may look at ``request.user`` and ``request.day``. ``count``
-    says how many new things stand there; every page asks it, so it may cost one query at most.
+    marked as the current one; ``"plans:*"`` are all views of an app. ``shown`` may look at
+    ``request.user`` and ``request.day``. ``count`` says how many new things stand there; every page
+    asks it, so it may cost one query at most.
     """
 
     label: Text
