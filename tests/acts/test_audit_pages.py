@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from ntm.accounts.models import Assignment, Role
+from ntm.audit.details import told
 from ntm.audit.models import Entry
 from ntm.audit.services import record
 from tests.factories import NOON, make_person, make_province
@@ -77,7 +78,7 @@ def test_the_newest_line_stands_first_and_says_its_act_in_words(client, auditor,
 def test_details_read_as_words_and_not_as_code(client, auditor):
     record("plans.units_registered", subject="x", by="phoi", at=NOON, detail={"units": ["Yên Đổ", "Yên Ninh"], "n": 2})
 
-    assert "n: 2; units: Yên Đổ, Yên Ninh" in client.get("/audit/").text
+    assert "n: 2; đơn vị: Yên Đổ, Yên Ninh" in client.get("/audit/").text
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,24 @@ def test_a_long_log_is_read_page_by_page(client, auditor):
 
     assert len(numbers(client.get("/audit/"))) == 50
     assert numbers(client.get("/audit/?page=2")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("detail", "vietnamese", "english"),
+    [
+        ({"due_on": "2024-06-30", "files": []}, "thời hạn: 30/06/2024", "due on: 30/06/2024"),
+        ({"amount_dong": 1743406000000}, "số tiền: 1.743.406.000.000 đồng", "amount: 1,743,406,000,000 đồng"),
+        ({"finished": False}, "hoàn thành: không", "finished: no"),
+        ({"percent": 0}, "phần trăm: 0", "percent: 0"),
+        ({"seed": 7, "on": "2024-13-45"}, "ngày: 2024-13-45; seed: 7", "on: 2024-13-45; seed: 7"),
+        (
+            {"changes": [{"field": "due_on", "old": "", "new": "2024-09-30"}]},
+            "thay đổi: thời hạn – → 30/09/2024",
+            "changes: due on – → 30/09/2024",
+        ),
+        ({"costs": [{"source": "people", "amount_dong": 5}]}, "kinh phí: (số tiền: 5 đồng; nguồn: people)", None),
+    ],
+)
+def test_details_are_told_in_the_reader_s_words_and_nothing_of_what_is_empty(detail, vietnamese, english):
+    assert told(detail, "vi") == vietnamese
+    assert english is None or told(detail, "en") == english

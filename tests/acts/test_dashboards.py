@@ -1,9 +1,11 @@
 """What the dashboards say of a province that can be checked by hand."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from ntm.accounts.models import Role, User
 from ntm.areas.models import ChangeKind, Succession
@@ -91,11 +93,37 @@ def test_the_map_shows_a_slip_before_anything_else(here):
         ({"show": "slipped"}, {"Yên Đổ"}),
         ({"show": "behind"}, {"Yên Đổ", "Dân Tiến"}),
         ({"criterion": "10", "district": "170"}, {"Dân Tiến"}),
+        ({"criterion": "10", "verdict": "not_met", "district": "170"}, {"Dân Tiến"}),
         ({"show": "no such word"}, {"Yên Ninh", "Yên Đổ", "Dân Tiến", "Liên Minh"}),
     ],
 )
 def test_communes_are_narrowed_by_district_state_and_criterion(here, chosen, names):
     assert {row.unit.short_name for row in chosen_rows(overview(here.province, DAY), **chosen)} == names
+
+
+def test_a_figure_of_the_overview_opens_as_many_communes_as_it_counts(here):
+    page = overview(here.province, DAY)
+
+    for band in page.bands:
+        assert len(chosen_rows(page, show=band.show)) == band.units, band.name.en
+    assert len(chosen_rows(page, show="recognised")) == page.whole.recognised
+    for row in page.criteria:
+        opened = {
+            verdict: len(chosen_rows(page, criterion=row.criterion.code, verdict=verdict))
+            for verdict in ("not_met", "no_data", "met", "no_level")
+        }
+        counted = {"not_met": row.not_met, "no_data": row.no_data, "met": row.met, "no_level": row.no_level}
+        assert opened == counted, row.criterion.code
+
+
+def test_the_matrix_leaves_as_a_workbook_with_the_filters_kept_and_verdicts_in_words(here, leader):
+    answer = leader.get(f"/matrix/export/?day={DAY}&criterion=10&district=170")
+
+    page = load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell for cell in row if cell is not None] for row in page.iter_rows(min_row=7, values_only=True)]
+    assert [row[0] for row in rows] == ["Xã Dân Tiến"]
+    assert "Chưa đạt" in rows[0]
+    assert page["A1"].value == "KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ THEO XÃ"
 
 
 def test_a_day_before_the_first_figures_shows_units_and_no_verdict(here):

@@ -145,6 +145,7 @@ RULES = {
     "criteria:sets": EVERYONE,
     "criteria:sources": EVERYONE,
     "dashboards:country": NONE_OF_THESE,  # several provinces; see tests/acts/test_country.py
+    "dashboards:export_matrix": HOLDERS,
     "dashboards:matrix": HOLDERS,
     "dashboards:overview": HOLDERS,
     "dashboards:unit": READERS,

@@ -37,13 +37,7 @@ register(
         Text("Rà soát", "Review"),
         "assessments:rounds",
         order=30,
-        covers=(
-            "assessments:round",
-            "assessments:sheet",
-            "assessments:review",
-            "assessments:new_round",
-            "assessments:upload",
-        ),
+        covers=("assessments:*",),
     )
 )
 

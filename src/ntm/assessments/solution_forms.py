@@ -31,7 +31,7 @@ class MillionsField(forms.CharField):
         except Problem as problem:
             raise forms.ValidationError(problem.said_in(get_language() or "vi")) from problem
         if dong != dong.to_integral_value() or not 0 <= dong < _MOST:
-            raise forms.ValidationError(_("Write an amount in million VND, to the đồng, not below 0."))
+            raise forms.ValidationError(_("Write an amount in million đồng, to the đồng, not below 0."))
         return int(dong)
 
 

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ntm.audit.acts import words_for
+from ntm.audit.details import told
 from ntm.audit.export import lines_of
 from ntm.audit.selectors import Wanted, acts_recorded, entries
 from ntm.core.problems import Problem, Text
@@ -35,7 +35,8 @@ def log(request: HttpRequest) -> HttpResponse:
     _require_reader(request)
     wanted = _wanted(request)
     page = Paginator(entries(wanted), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, words_for(entry.act), _told(entry.detail)) for entry in page]
+    language = get_language() or "vi"
+    rows = [(entry, words_for(entry.act), told(entry.detail, language)) for entry in page]
     acts = [(act, words_for(act)) for act in acts_recorded()]
     return render(request, "audit/log.html", {"page": page, "rows": rows, "acts": acts, "wanted": wanted})
 
@@ -52,17 +53,6 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     words = {name: request.GET.get(name, "").strip() for name in ("act", "by", "subject")}
     return Wanted(**words, since=_day(request.GET.get("since", "")), until=_day(request.GET.get("until", "")))
-
-
-def _told(detail: Mapping[str, object]) -> str:
-    """Write the details of a line by name, as not every database keeps their order: ``files: a.csv, b.csv; n: 2``."""
-    return "; ".join(f"{name}: {_value(value)}" for name, value in sorted(detail.items()))
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_value, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _day(written: str) -> date | None:

@@ -208,7 +208,7 @@ RATE_LIMITS = {
             *("finance:export", "reports:download", "reports:signed", "evidence:download"),
             *("finance:export_accounts", "finance:export_disbursement", "finance:export_journal", "finance:template"),
             *("finance:arrears_export", "finance:works_export", "finance:works_template", "finance:work_file"),
-            *("plans:document_file", "plans:scenario_excel"),
+            *("plans:document_file", "plans:scenario_excel", "dashboards:export_matrix"),
             "mfa_download_recovery_codes",
         },
     ),

@@ -59,8 +59,12 @@ class TransferForm(forms.Form):
 
     act = forms.ChoiceField(label=_("What is done"))
     amount = MoneyField(label=_("Amount, million đồng"))
-    to: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("To the unit"), queryset=None, required=False)
-    work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(label=_("For the work"), queryset=None, required=False)
+    to: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("To the unit"), queryset=None, required=False, empty_label="–"
+    )
+    work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(
+        label=_("For the work"), queryset=None, required=False, empty_label="–"
+    )
     on = forms.DateField(label=_("Day"), widget=DayInput())
     document = forms.CharField(label=_("Document"), max_length=200)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

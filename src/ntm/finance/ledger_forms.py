@@ -48,7 +48,9 @@ class FigureField(forms.CharField):
 class BudgetForm(forms.Form):
     """What a document expects from each source of a year; the total is typed as well and must agree to the đồng."""
 
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, empty_label=_("– choose –")
+    )
     kind = forms.ChoiceField(label=_("Kind of document"))
     document = forms.CharField(label=_("Document"), max_length=200)
     on = forms.DateField(label=_("Day"), widget=DayInput())
@@ -94,7 +96,9 @@ def name_of(source: str) -> str:
 class GiftForm(forms.Form):
     """What somebody gave."""
 
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, empty_label=_("– choose –")
+    )
     hamlet = forms.CharField(label=_("Hamlet"), max_length=120, required=False)
     on = forms.DateField(label=_("Day"), widget=DayInput())
     giver_kind = forms.ChoiceField(label=_("Who gives"), choices=())
@@ -106,7 +110,9 @@ class GiftForm(forms.Form):
     )
     value = MoneyField(label=_("Value of things, million đồng"), required=False)
     basis = forms.CharField(label=_("Record that sets the value of things"), max_length=200, required=False)
-    work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(label=_("For the work"), queryset=None, required=False)
+    work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(
+        label=_("For the work"), queryset=None, required=False, empty_label="–"
+    )
     document = forms.CharField(label=_("Document"), max_length=200)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
@@ -157,7 +163,9 @@ class GiftForm(forms.Form):
 class RateForm(forms.Form):
     """What a day of labour or a square metre counts for, by a decision."""
 
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, empty_label=_("– choose –")
+    )
     form = forms.ChoiceField(label=_("In what form"), choices=())
     valid_from = forms.DateField(label=_("In force from"), widget=DayInput())
     each = MoneyField(label=_("Counts for, million đồng (0,25 is 250.000 đồng)"))

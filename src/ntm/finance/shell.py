@@ -21,12 +21,7 @@ register(
         Text("Vốn, công trình", "Capital, works"),
         "finance:capital",
         order=55,
-        covers=(
-            *("finance:disbursement", "finance:budgets", "finance:budget", "finance:new_budget", "finance:upload"),
-            *("finance:contributions", "finance:contribution", "finance:new_contribution", "finance:rates"),
-            *("finance:journal", "finance:accounts", "finance:works", "finance:works_map", "finance:work"),
-            *("finance:arrears", "finance:maintenance", "finance:new_work", "finance:take_works"),
-        ),
+        covers=("finance:*",),
     )
 )
 acts.name("finance.budget_opened", Text("Ghi nhận dự kiến vốn năm", "Opened the capital of a year"))

@@ -174,9 +174,12 @@ class ScenarioForm:
         used = {capital_source_of(leaf.code) for year in self.years for leaf in self._leaves(year)}
         return [
             (
-                str(source.label),
+                source.words.said_in(self._language),
                 [
-                    self._field(f"{edge}-{group}-{source.value}", f"{source.label}, {words.said_in(self._language)}")
+                    self._field(
+                        f"{edge}-{group}-{source.value}",
+                        f"{source.words.said_in(self._language)}, {words.said_in(self._language)}",
+                    )
                     for group, words in _GROUPS
                     for edge in ("least", "most")
                 ],

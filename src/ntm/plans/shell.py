@@ -23,23 +23,7 @@ register(
         Text("Kế hoạch", "Plan"),
         "plans:plan",
         order=50,
-        covers=(
-            "plans:planner",
-            "plans:new_scenario",
-            "plans:scenario",
-            "plans:compare_scenarios",
-            "plans:shown",
-            "plans:clause",
-            "plans:coverage",
-            "plans:amendments",
-            "plans:amendment",
-            "plans:registrations",
-            "plans:registration",
-            "plans:new_plan",
-            "plans:documents",
-            "plans:new_document",
-            "plans:document",
-        ),
+        covers=("plans:*",),
     )
 )
 acts.name("plans.plan_loaded", Text("Nạp kế hoạch năm", "Loaded the plan of a year"))

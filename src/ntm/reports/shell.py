@@ -22,7 +22,7 @@ register(
         Text("Báo cáo", "Reports"),
         "reports:reports",
         order=58,
-        covers=("reports:report", "reports:register", "reports:paper", "reports:compare", "reports:new"),
+        covers=("reports:*",),
     )
 )
 acts.name("reports.report_opened", Text("Lập báo cáo", "Began a report"))

@@ -23,8 +23,9 @@ class Entry:
     """One entry: where it leads and who sees it.
 
     ``anchor`` is a part of the page. ``covers`` names further views during which the entry is
-    marked as the current one. ``shown`` may look at ``request.user`` and ``request.day``. ``count``
-    says how many new things stand there; every page asks it, so it may cost one query at most.
+    marked as the current one; ``"plans:*"`` are all views of an app. ``shown`` may look at
+    ``request.user`` and ``request.day``. ``count`` says how many new things stand there; every page
+    asks it, so it may cost one query at most.
     """
 
     label: Text
@@ -42,7 +43,9 @@ class Entry:
     def is_current(self, request: Request) -> bool:
         """Say whether the page being shown stands under this entry; a part of a page never does."""
         match = request.resolver_match
-        return not self.anchor and match is not None and match.view_name in {self.url_name, *self.covers}
+        if self.anchor or match is None:
+            return False
+        return not {match.view_name, f"{match.namespace}:*"}.isdisjoint({self.url_name, *self.covers})
 
 
 _entries: dict[tuple[str, str], Entry] = {}

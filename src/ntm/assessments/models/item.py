@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from ntm.areas.models import Unit
 from ntm.assessments.models.reading import Stage
+from ntm.core.problems import Text
 from ntm.core.procedure import Step
 
 
@@ -15,6 +16,18 @@ class Reached(models.TextChoices):
     REPORTED = Stage.REPORTED.value, "Đã báo cáo"
     VERIFIED = Stage.VERIFIED.value, "Đã thẩm tra"
     APPRAISED = Stage.APPRAISED.value, "Đã thẩm định"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _REACHED_IN_ENGLISH[self.value])
+
+
+_REACHED_IN_ENGLISH = {
+    "0-draft": "Draft",
+    "1-reported": "Reported",
+    "2-verified": "Verified",
+    "3-appraised": "Appraised",
+}
 
 
 STEP_OF = {Reached.REPORTED: Step.REPORT, Reached.VERIFIED: Step.VERIFY, Reached.APPRAISED: Step.APPRAISE}

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ntm.areas.models import Unit
+from ntm.core.problems import Text
 
 
 class Stage(models.TextChoices):
@@ -12,6 +13,13 @@ class Stage(models.TextChoices):
     REPORTED = "1-reported", "Xã báo cáo"
     VERIFIED = "2-verified", "Đã thẩm tra"
     APPRAISED = "3-appraised", "Đã thẩm định"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _STAGES_IN_ENGLISH[self.value])
+
+
+_STAGES_IN_ENGLISH = {"1-reported": "Commune reported", "2-verified": "Verified", "3-appraised": "Appraised"}
 
 
 ONE_THING = (
@@ -78,3 +86,7 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.unit_id} in {self.period}"
+
+    @property
+    def stage_words(self) -> Text:
+        return Stage(self.stage).words

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ntm.areas.models import Unit
+from ntm.core.problems import Text
 
 
 class CapitalSource(models.TextChoices):
@@ -15,6 +16,20 @@ class CapitalSource(models.TextChoices):
     COMMUNE = "commune", "Ngân sách xã"
     INTEGRATED = "integrated", "Vốn lồng ghép"
     PEOPLE = "people", "Người dân, doanh nghiệp"
+
+    @property
+    def words(self) -> Text:
+        return Text(str(self.label), _SOURCES_IN_ENGLISH[self.value])
+
+
+_SOURCES_IN_ENGLISH = {
+    "central": "Central budget",
+    "province": "Provincial budget",
+    "district": "District budget",
+    "commune": "Commune budget",
+    "integrated": "Integrated capital",
+    "people": "People and enterprises",
+}
 
 
 class Solution(models.Model):
@@ -56,3 +71,7 @@ class SolutionCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.amount_dong}"
+
+    @property
+    def source_words(self) -> Text:
+        return CapitalSource(self.source).words

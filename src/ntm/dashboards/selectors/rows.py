@@ -74,10 +74,14 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """How many units meet a number of criteria between two bounds, both counted."""
+    """How many units meet a number of criteria between two bounds, both counted.
+
+    ``show`` is the word by which the matrix narrows to these units.
+    """
 
     name: Text
     units: int
+    show: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,9 @@ def bands_of(criteria_set: CriteriaSet, ready: int, rest: Mapping[int, int]) -> 
     """
     total = len(criteria_set.criteria)
     bounds = [(15, total), (10, 14), (5, 9), (0, 4)] if total > 10 else [(5, total), (0, 4)]
-    bands = [Band(Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level"), ready)]
+    bands = [Band(Text("Đạt mọi tiêu chí đã có mức", "Meet every criterion with a level"), ready, "ready")]
     for low, high in bounds:
         count = sum(units for met, units in rest.items() if low <= met <= high)
-        bands.append(Band(Text(f"{low}–{high} tiêu chí, còn thiếu", f"{low}–{high} criteria, some missing"), count))
+        name = Text(f"{low}–{high} tiêu chí, còn thiếu", f"{low}–{high} criteria, some missing")
+        bands.append(Band(name, count, f"met-{low}-{high}"))
     return tuple(bands)

@@ -96,6 +96,11 @@ class UnitPage:
     rests_on_sample: bool
 
     @property
+    def standing(self) -> Standing | None:
+        """What the unit meets in the period shown; None while nothing was judged."""
+        return next((standing for one, standing in self.sets if one == self.opened), None)
+
+    @property
     def preconditions(self) -> tuple[IndicatorRow, ...]:
         """What must hold beside the criteria; its facts come from other apps, not from readings."""
         return tuple(IndicatorRow(one, None) for one in self.verdict.preconditions) if self.verdict else ()

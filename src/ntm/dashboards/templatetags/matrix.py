@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ntm.areas.models import Unit
+from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.core.rulebook import Outcome
 from ntm.dashboards.selectors.picture import Picture
@@ -29,6 +30,12 @@ SIGNS: dict[str, str] = {
     Outcome.NO_LEVEL: "–",
     Outcome.NOT_APPLICABLE: "∕",
 }
+
+
+@register.filter
+def quarter_name(code: str) -> Text:
+    """Return the name of a stored period: ``2024-Q3`` → ``Quý III/2024``."""
+    return Quarter.parse(code).name
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from ntm.accounts.access import provinces_for
 from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Text
 from ntm.criteria.selectors import rulebook
+from ntm.dashboards.selectors import cartogram_of
 from ntm.dashboards.selectors import country as provinces_on
 from ntm.dashboards.selectors.country import ProvinceRow
 
@@ -19,7 +20,8 @@ NO_REGION = Text("Chưa xếp vùng trong ngày này", "In no region that day")
 def country(request: SignedIn) -> HttpResponse:
     """Provinces side by side, by region: how many xã meet what the law asks, and which provinces are behind."""
     page = provinces_on(provinces_for(request.user, request.day), request.day)
-    return render(request, "dashboards/country.html", {"page": page, "regions": _by_region(page.rows)})
+    context = {"page": page, "regions": _by_region(page.rows), "cartogram": cartogram_of(page.rows)}
+    return render(request, "dashboards/country.html", context)
 
 
 def _by_region(rows: Iterable[ProvinceRow]) -> list[tuple[Text, list[ProvinceRow]]]:

@@ -8,7 +8,7 @@ from ntm.accounts.access import reads_several_provinces, top_unit_for
 from ntm.accounts.requests import SignedIn
 from ntm.areas.models import Tier
 from ntm.areas.selectors import home_province
-from ntm.dashboards.selectors import formed_of, picture_of
+from ntm.dashboards.selectors import formed_of, money_of, picture_of
 from ntm.dashboards.selectors import overview as province_on
 from ntm.plans.selectors import plan_for, targets_with_progress
 from ntm.recognition.selectors import reported_counts
@@ -38,6 +38,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "counts": counts,
         "formed": formed_of(page.rows),
         "picture": picture_of(page),
+        "money": money_of(page.province, request.day),
     }
     return render(request, "dashboards/overview.html", context)
 

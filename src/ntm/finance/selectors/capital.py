@@ -156,6 +156,11 @@ def work_rows_of(scope: Scope) -> tuple[PlaceRow, ...]:
     return tuple(PlaceRow(**_amounts(moved, {one.pk}), work=one) for one in works)
 
 
+def rests_on_sample(scope: Scope) -> bool:
+    """Say whether some of this money was made up for the demo."""
+    return Transfer.objects.filter(scope.accounts("after__"), is_sample=True, on__lte=scope.day).exists()
+
+
 def disbursement_by_unit(unit: Unit, day: date, year: int) -> tuple[tuple[Unit, int, int], ...]:
     """Return (unit, assigned, disbursed) of the programme, without credit, for each unit directly below."""
     rows = unit_rows(Scope(unit, day, year, source="programme"))

@@ -19,7 +19,7 @@ from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
 from ntm.finance.models import Account, Act, Stage, Transfer
-from ntm.finance.selectors import capital_rows, disbursement_by_unit
+from ntm.finance.selectors import Scope, capital_rows, disbursement_by_unit, rests_on_sample, source_rows
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.sources import leaf_paths, sources_in
 from ntm.finance.views.asked import asked_of
@@ -36,9 +36,8 @@ _A_PAGE = 50
 def capital(request: SignedIn) -> HttpResponse:
     """Where the year's money stands on the day, by source and by unit below."""
     unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    rows = capital_rows(unit, request.day, request.day.year)
-    below = [one.pk for one in descendants(unit, request.day)]
-    held = Account.objects.filter(unit__in=[unit.pk, *below], year=request.day.year)
+    scope = Scope(unit, request.day, request.day.year)
+    rows = source_rows(scope)
     context = {
         "unit": unit,
         "rows": rows,
@@ -46,7 +45,7 @@ def capital(request: SignedIn) -> HttpResponse:
         "share": f"{rows[0].rate}% {gettext('of what was assigned')}" if rows and rows[0].rate is not None else "",
         "by_unit": disbursement_by_unit(unit, request.day, request.day.year),
         "year": request.day.year,
-        "sample": Transfer.objects.filter(after__in=held.values("pk"), is_sample=True).exists(),
+        "sample": rests_on_sample(scope),
         "may_book": may_book(request.user, unit, request.day),
         "units": children(unit, request.day),
     }
@@ -58,8 +57,10 @@ def journal(request: SignedIn) -> HttpResponse:
     """Every transfer up to the day that concerns units the person reads; with a figure, those that it is the sum of."""
     asked = asked_of(request)
     names = {one.code: one.name for one in sources_in(request.day.year)}
+    page = Paginator(asked.transfers, _A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(asked.transfers, _A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "sample": any(one.is_sample for one in page),
         "names": names,
         "sources": sources_in(request.day.year),
         "acts": list(Act),

@@ -22,7 +22,7 @@ def measure_choices(day: date) -> list[tuple[str, str]]:
     for criteria_set in rulebook().sets_on(on, "commune"):
         for indicator in criteria_set.indicators:
             for one in indicator.parts or (indicator,):
-                found.setdefault(one.measure, f"{one.code} {one.name_on(on).vi}"[:120])
+                found.setdefault(one.measure, f"{one.code} {one.name_on(on).said_in(language())}"[:120])
     return list(found.items())
 
 
@@ -31,7 +31,7 @@ def measure_words(measure: str) -> tuple[str, str, str]:
     set_id, _, code = measure.rpartition("/")
     criteria_set = rulebook().sets.get(set_id)
     known = {one.code: one for each in criteria_set.indicators for one in (each, *each.parts)} if criteria_set else {}
-    return set_id, code, known[code].name_on(known[code].in_force.begins).vi if code in known else code
+    return set_id, code, known[code].name_on(known[code].in_force.begins).said_in(language()) if code in known else code
 
 
 def source_choices(year: int) -> list[tuple[str, str]]:

@@ -40,7 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. ``bold`` are the places of rows that are sums; ``total`` is a last row, empty where there is none."""
+    """One table. ``bold`` are the places of rows that are sums; ``total`` is a last row, empty where there is none.
+
+    ``measure`` says in what the figures are, at the right above the headings.
+    """
 
     name: str
     title: str
@@ -51,6 +54,7 @@ class Sheet:
     total: Sequence[Cell] = ()
     bold: frozenset[int] = frozenset()
     note: str = ""
+    measure: str = "Đơn vị tính: triệu đồng"
 
 
 def office_workbook(*sheets: Sheet) -> bytes:
@@ -71,7 +75,7 @@ def _write(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
     page.merge_range(0, 0, 0, last, sheet.title.upper(), title)
     page.merge_range(1, 0, 1, last, sheet.place, words)
     page.merge_range(2, 0, 2, last, sheet.period, words)
-    page.merge_range(3, 0, 3, last, "Đơn vị tính: triệu đồng", measure)
+    page.merge_range(3, 0, 3, last, sheet.measure, measure)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
         page.write_string(_HEAD, number, column.name, book.add_format(head))

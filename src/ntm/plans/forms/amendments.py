@@ -120,7 +120,7 @@ class MillionField(forms.CharField):
         except Problem as problem:
             raise ValidationError(problem.said_in(get_language() or "vi")) from problem
         if dong != dong.to_integral_value() or not 0 <= dong < _MOST:
-            raise ValidationError(_("Write an amount in million VND, to the đồng, not below 0."))
+            raise ValidationError(_("Write an amount in million đồng, to the đồng, not below 0."))
         return int(dong)
 
 

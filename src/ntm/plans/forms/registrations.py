@@ -14,7 +14,9 @@ from ntm.recognition.models import Level
 class RegistrationForm(CalmForm):
     """Which unit wants to reach which level; doubts are shown once and can be set aside."""
 
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, empty_label=_("– choose –")
+    )
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
     even_so = forms.BooleanField(label=_("Register all the same"), required=False, widget=forms.HiddenInput)
@@ -22,6 +24,8 @@ class RegistrationForm(CalmForm):
     def __init__(self, data: Any = None, *, units: UnitQuerySet, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if len(units[:2]) == 1:  # nothing to choose
+            self.fields["unit"].empty_label = None  # type: ignore[attr-defined]
 
     def ask_again(self) -> None:
         """Show the box by which doubts are set aside."""

@@ -63,6 +63,10 @@ class PlanDraft(models.Model):
         return self.name
 
     @property
+    def state_words(self) -> Text:
+        return self.State(self.state).words
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
@@ -117,6 +121,10 @@ class DraftItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.line}"
+
+    @property
+    def part_words(self) -> Text:
+        return DraftPart(self.part).words
 
     @property
     def open_questions(self) -> list[tuple[int, dict[str, Any]]]:

@@ -69,6 +69,10 @@ class Plan(models.Model):
         return self.title
 
     @property
+    def title_words(self) -> Text:
+        return Text(self.title, self.title_en)
+
+    @property
     def is_draft(self) -> bool:
         return self.state == PlanState.DRAFT
 

@@ -117,7 +117,7 @@ def _words(one: PlanChange, value: Any, names: Mapping[str, Text]) -> Text:
         return KEEPS if one.target_id else NOTHING
     if one.capital_id:
         amount = Decimal(value) / _MILLION
-        return Text(f"{written(amount)} triệu đồng", f"{written(amount, 'en')} million VND")
+        return Text(f"{written(amount)} triệu đồng", f"{written(amount, 'en')} million đồng")
     if one.field == Changed.DUE_ON:
         day = written_day(date.fromisoformat(value))
         return Text(day, day)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ntm.accounts.requests import SignedIn
-from ntm.core.problems import Text
 from ntm.plans.access import (
     amendment_to_read,
     amendment_to_write,
@@ -50,7 +49,7 @@ def amendments(request: SignedIn, plan_id: int) -> HttpResponse:
     writes = may_write(request.user, plan, request.day)
     context = {
         "plan": plan,
-        "title": Text(plan.title, plan.title_en),
+        "title": plan.title_words,
         "rows": [row for row in rows if row.amendment.on and row.amendment.on <= request.day],
         "later": [row for row in rows if row.amendment.on and row.amendment.on > request.day],
         "writes": writes,
@@ -83,7 +82,7 @@ def _page(request: SignedIn, found: Amendment, form: AmendmentIssueForm | None =
     context = {
         "amendment": found,
         "plan": found.plan,
-        "title": Text(found.plan.title, found.plan.title_en),
+        "title": found.plan.title_words,
         "row": row,
         "writes": found.is_open and may_write(request.user, found.plan, request.day),
         "form": form or AmendmentIssueForm(),

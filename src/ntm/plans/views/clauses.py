@@ -15,7 +15,6 @@ from ntm.accounts.requests import SignedIn
 from ntm.accounts.selectors import visible_units
 from ntm.areas.selectors import tree
 from ntm.core.periods import Quarter
-from ntm.core.problems import Text
 from ntm.evidence.models import Attachment
 from ntm.evidence.problems import TooLarge
 from ntm.plans.access import clause_to_read, clause_to_write, day_for, doers_of_person, may_write
@@ -56,7 +55,7 @@ def _page(request: SignedIn, found: Clause, record_form: RecordForm | None = Non
     doers = [] if plan.is_draft or _not_in_force(found) else _may_tell(request, one, roll, writes)
     context = {
         "plan": plan,
-        "title": Text(plan.title, plan.title_en),
+        "title": plan.title_words,
         "clause": one.clause,
         "task": task_of(one),
         "progress": progress,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from ntm.accounts.requests import SignedIn
 from ntm.areas.models import Unit
 from ntm.areas.selectors import tree
-from ntm.core.problems import Text
 from ntm.plans.access import day_for, plan_to_read, plans_read_by, require_issued
 from ntm.plans.selectors.coverage import BodyCoverage, coverage_of
 
@@ -38,7 +37,7 @@ def coverage(request: SignedIn, plan_id: int) -> HttpResponse:
     opened = next((group for group in groups if str(group.above.pk) == request.GET.get("of", "")), None)
     context = {
         "plan": plan,
-        "title": Text(plan.title, plan.title_en),
+        "title": plan.title_words,
         "coverage": found,
         "clauses": [one for one in found.clauses if one.expected or one.others],
         "unnamed": sum(not one.expected and not one.others for one in found.clauses),

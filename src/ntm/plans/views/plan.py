@@ -71,7 +71,7 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
         "plans/plan.html",
         {
             "plan": found,
-            "title": Text(found.title, found.title_en),
+            "title": found.title_words,
             "issuer": Text(found.issuer, found.issuer_en),
             "recipients": [Text(one["vi"], one["en"]) for one in found.recipients],
             "legal_bases": found.legal_bases.all(),

@@ -67,3 +67,7 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.level} from {self.holds_from}"
+
+    @property
+    def level_words(self) -> Text:
+        return Level(self.level).words

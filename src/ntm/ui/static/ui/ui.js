@@ -96,11 +96,18 @@ function remembersPlaces() {
   boxes().forEach((box, number) => box.scrollTo(...(places[number] ?? [0, 0])));
 }
 
+/** Where a row of links is wider than the screen, bring the open one into view. */
+function showsTheOpenOne(row) {
+  const open = row.querySelector("[aria-current]");
+  if (open && row.scrollWidth > row.clientWidth) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 document.querySelectorAll("form[data-sends-itself]").forEach(sendsItself);
 document.querySelectorAll("form[data-slider]").forEach(slides);
 document.querySelectorAll("table[data-sortable]").forEach(sorts);
 for (const field of document.querySelectorAll("[data-submits]")) field.addEventListener("change", () => field.form.requestSubmit());
 for (const button of document.querySelectorAll("[data-prints]")) button.addEventListener("click", () => print());
+document.querySelectorAll(".topnav, .tabs").forEach(showsTheOpenOne);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 remembersPlaces();
