@@ -81,9 +81,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ntm.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ntm.accounts.sessions.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ntm.ui.middleware.TheDay",
@@ -128,6 +128,7 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "ntm.accounts.lockout.WrongPasswords"
 AXES_LOCKOUT_CALLABLE = "ntm.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -136,6 +137,7 @@ AXES_VERBOSE = False
 # Signing in: a name and a password, for some a second step; nobody makes their own account. Wrong passwords are
 # counted above, so the limits here are for codes, and wide where a whole office stands behind one address.
 ACCOUNT_ADAPTER = "ntm.accounts.adapters.Accounts"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "ntm.accounts.password_links.PasswordLinks"  # noqa: S105
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the e-mail, if there is one
@@ -217,7 +219,7 @@ UPLOAD_RATE = "120/m/user"
 # Counted in the database, so that every process of the server knows; the table is made by a migration of accounts.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "ntm.accounts.counts.Counts",
         "LOCATION": "ntm_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
