@@ -144,6 +144,16 @@ def test_tokens_end_with_the_old_password_the_account_and_the_second_step(client
     assert Entry.objects.filter(act="api.token_ended", subject="leader").count() == 1
 
 
+@pytest.mark.parametrize("act", [change_password, follow_a_link])
+def test_a_password_is_not_new_while_its_tokens_live_on(client, leader, monkeypatch, act):
+    monkeypatch.setattr("ntm.accounts.watching.end_ways_in", lambda *_, **__: 1 / 0)
+    client.raise_request_exception = False
+    act(client, leader)
+
+    leader.refresh_from_db()
+    assert leader.check_password(OLD)
+
+
 def test_the_pages_say_that_tokens_end_with_the_password(client, leader):
     client.force_login(leader)
 
