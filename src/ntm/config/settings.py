@@ -290,6 +290,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+MESSAGE_STORAGE = "ntm.ui.flashes.Flashes"  # its cookie is named, and travels, as the others
 # Whoever does nothing for so long, or signed in so long ago, signs in again.
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("NTM_SESSION_IDLE_MINUTES", "120"))
 SESSION_LONGEST = timedelta(hours=int(os.environ.get("NTM_SESSION_HOURS", "12")))
