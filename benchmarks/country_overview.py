@@ -35,6 +35,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.parts.pages import timed, with_plain_static_files
 from ntm.accounts.models import User
+from ntm.areas.services import count_anew
 from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
 
@@ -81,8 +82,7 @@ def fill_history(quarters: int) -> None:
         for row in rows:
             row.pk, row.period, row.judged_on = None, period.code, period.ends_on
         Standing.objects.bulk_create(rows, batch_size=2_000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_anew()
 
 
 def report(name: str, client: Client, address: str, quarters: int, first: dict[str, float]) -> None:
