@@ -16,7 +16,25 @@ TEMPLATES = sorted((ROOT / "src" / "ntm").rglob("templates/**/*"))
 SCRIPTS = [path for path in (ROOT / "src" / "ntm").rglob("static/**/*.js") if "vendor" not in path.parts]
 # What runs words, opens objects out of bytes, reaches another host, or writes markup and SQL past the safe way.
 DANGEROUS = {
-    *("eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.execvp", "os.execve", "os.spawnv", "os.posix_spawn", "pty", "runpy", "pickle", "marshal", "shelve", "yaml.load"),
+    *(
+        "eval",
+        "exec",
+        "compile",
+        "__import__",
+        "os.system",
+        "os.popen",
+        "os.execv",
+        "os.execvp",
+        "os.execve",
+        "os.spawnv",
+        "os.posix_spawn",
+        "pty",
+        "runpy",
+        "pickle",
+        "marshal",
+        "shelve",
+        "yaml.load",
+    ),
     *(
         "yaml.unsafe_load",
         "subprocess",
