@@ -13,12 +13,13 @@ CONTENT = {"name": "xã.xlsx", "rows": [[1, "46,5"], [2, None]]}
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Set the clock of sealing so many seconds ahead or back."""
-    real = time.time
+    """Stop the clock, and set it so many seconds ahead or back."""
+    begun = time.time()
 
     def shifts(seconds: float) -> None:
-        monkeypatch.setattr(time, "time", lambda: real() + seconds)
+        monkeypatch.setattr(time, "time", lambda: begun + seconds)
 
+    shifts(0)
     return shifts
 
 

@@ -95,10 +95,11 @@ def test_after_two_hours_of_nothing_one_signs_in_again_and_comes_back_to_the_pag
 
 def test_whoever_goes_on_working_is_not_signed_out_and_costs_no_writing_each_time(client):
     sign_in(client)
+    begun = int(time.time())
     shift(client, SEEN, 1200)
     client.get(ME)
     seen = client.session[SEEN]
-    assert time.time() - seen < 60
+    assert seen >= begun
     client.get(ME)
     assert client.session[SEEN] == seen
 
@@ -219,6 +220,8 @@ def problems_with(password: str, client) -> str:
         ("UBND-Tỉnh-Thái-Nguyên", "những từ của Chương trình"),
         ("xuanxuan2024xuan", "tên của bạn"),
         ("chi co chu thuong", ""),
+        ("ộ" * 4096, ""),
+        ("ộ" * 4097, "tối đa 4.096 ký tự"),
         ("x" * 4 + "ộ" * 60, ""),
         ("🌾🌾🌾 lúa chín vàng 🌾🌾🌾", ""),
     ],

@@ -183,6 +183,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENA
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ntm.accounts.passwords.NotEndless"},
     {"NAME": "ntm.accounts.passwords.NotAboutOneself"},
     {"NAME": "ntm.accounts.passwords.NotAWordOfTheProgramme"},
 ]
