@@ -11,13 +11,15 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-HOME = Path(tempfile.mkdtemp(prefix="ntm-bench-"))
+
+from benchmarks.parts.home import own_home
+
+HOME = own_home()
 ENVIRONMENT = {
     **os.environ,
     "NTM_DEMO": "1",

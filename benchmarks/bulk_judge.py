@@ -25,8 +25,9 @@ import polars as pl
 from country.made_up import DAYS, Country, columns_of_verdicts, made_up, narwhals
 from country.openfisca import in_openfisca
 from country.others import in_numpy, in_pandas_over_a_sheet, in_pandas_over_rows
+from parts.home import own_home
 
-os.environ |= {"NTM_HOME": tempfile.mkdtemp(prefix="ntm-bench-"), "DJANGO_SETTINGS_MODULE": "ntm.config.settings"}
+os.environ |= {"NTM_HOME": str(own_home()), "DJANGO_SETTINGS_MODULE": "ntm.config.settings"}
 
 import django
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-HOME = Path(tempfile.mkdtemp(prefix="ntm-bench-"))
+
+from benchmarks.parts.home import own_home
+
+HOME = own_home()
 os.environ |= {"NTM_HOME": str(HOME), "NTM_DEMO": "1", "NTM_DAY": "2024-09-30"}
 os.environ["DJANGO_SETTINGS_MODULE"] = "ntm.config.settings"
 if "--postgresql" in sys.argv:
@@ -35,6 +37,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.parts.pages import timed, with_plain_static_files
 from ntm.accounts.models import User
+from ntm.areas.services import count_anew
 from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
 
@@ -81,8 +84,7 @@ def fill_history(quarters: int) -> None:
         for row in rows:
             row.pk, row.period, row.judged_on = None, period.code, period.ends_on
         Standing.objects.bulk_create(rows, batch_size=2_000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_anew()
 
 
 def report(name: str, client: Client, address: str, quarters: int, first: dict[str, float]) -> None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ |= {"NTM_HOME": tempfile.mkdtemp(prefix="ntm-bench-"), "NTM_DAY": "2024-09-30"}
+
+from benchmarks.parts.home import own_home
+
+os.environ |= {"NTM_HOME": str(own_home()), "NTM_DAY": "2024-09-30"}
 os.environ |= {"DJANGO_SETTINGS_MODULE": "ntm.config.settings"}
 
 import django

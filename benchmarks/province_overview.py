@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ |= {"NTM_HOME": tempfile.mkdtemp(prefix="ntm-bench-")}
+
+from benchmarks.parts.home import own_home
+
+os.environ |= {"NTM_HOME": str(own_home())}
 os.environ |= {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "DJANGO_SETTINGS_MODULE": "ntm.config.settings"}
 
 import django

@@ -44,8 +44,8 @@ def measure(database: str, communes: int, quarters: int) -> None:
 
     from country.stored import fill
     from django.core.management import call_command
-    from django.db import connection
 
+    from ntm.areas.services import count_anew
     from ntm.assessments.bulk import Sheet, engine_at, judge_sets, read_from_database, standings_of
     from ntm.assessments.models import Standing
     from ntm.assessments.services import rebuild_standings
@@ -59,9 +59,7 @@ def measure(database: str, communes: int, quarters: int) -> None:
     periods = [Quarter(2025 - number // 4, 4 - number % 4) for number in range(quarters)][::-1]
     sets = list(rulebook().sets.values())
     readings = fill(communes, periods)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    count_anew()  # as a restore or the loading of the demo does
 
     def told(*_: object) -> None:
         return None

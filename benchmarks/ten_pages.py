@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -19,7 +18,10 @@ from random import Random
 
 ON_POSTGRESQL = "--postgresql" in sys.argv
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-HOME = Path(tempfile.mkdtemp(prefix="ntm-bench-"))
+
+from benchmarks.parts.home import own_home
+
+HOME = own_home()
 os.environ |= {"NTM_HOME": str(HOME), "NTM_DEMO": "1", "NTM_DAY": "2024-09-30"}
 os.environ["DJANGO_SETTINGS_MODULE"] = "ntm.config.settings"
 if ON_POSTGRESQL:

@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--cuts", type=int, default=0, help="of the power")
     parser.add_argument("--whole-demo", type=int, default=0)
+    parser.add_argument("--only", action="append", help="name of a writer among which the kills are shared")
     parser.add_argument("--seed", type=int, default=20240930)
     parser.add_argument("--engine", action="append", choices=ENGINES, help="both if left out")
     asked = parser.parse_args()
@@ -45,11 +46,12 @@ def scripts(asked: argparse.Namespace, shares: int, address: str) -> list[list[s
     """Return the commands for one engine, which gets its share of what was asked."""
     seed = ["--seed", str(asked.seed)]
     kill = [sys.executable, "-m", "tests.scenarios.kill_script", *seed]
+    some = [word for name in asked.only or () for word in ("--only", name)]
     cut = [sys.executable, "-m", "tests.scenarios.faults_script", *seed, "a_power_cut_loses_nothing_that_was_answered"]
     return [
         words
         for wanted, words in (
-            (asked.kills, [*kill, "--in-all", "--kills", str(asked.kills // shares), "--server", address]),
+            (asked.kills, [*kill, "--in-all", "--kills", str(asked.kills // shares), "--server", address, *some]),
             (asked.cuts, [*cut, "--cuts", str(asked.cuts // shares)]),
             (asked.whole_demo, [*kill, "--whole-demo", "--kills", str(asked.whole_demo // shares)]),
         )

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from ntm.accounts.models import Role
+from ntm.accounts.services.passwords import forget_second_step, set_password_link
 from ntm.api.models import Token
 from ntm.api.problems import TokenLastsTooLong
 from ntm.api.services import end_token, make_token, person_of
@@ -101,6 +102,73 @@ def test_a_token_of_a_closed_account_opens_nothing(client, leader):
     leader.save()
 
     assert client.get("/api/v1/units").status_code == 401
+
+
+NEW = "bon tu viet lien"
+OLD = "mot mat khau dai"
+
+
+def change_password(client, leader):
+    client.force_login(leader)
+    client.post(reverse("account_change_password"), {"oldpassword": OLD, "password1": NEW, "password2": NEW})
+
+
+def follow_a_link(client, leader):
+    link = set_password_link(leader, by="quan-tri", at=NOON)
+    address = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(address, {"password1": NEW, "password2": NEW})
+
+
+def close_and_open_again(client, leader):
+    admin = make_person("quan-tri", Role.ADMINISTRATOR, leader.assignments.get().unit)
+    client.force_login(admin)
+    client.post(f"/accounts/people/{leader.pk}/close/")
+    client.post(f"/accounts/people/{leader.pk}/open/")
+
+
+def lose_the_telephone(client, leader):
+    forget_second_step(leader, by="quan-tri", at=NOON)
+
+
+@pytest.mark.parametrize("act", [change_password, follow_a_link, close_and_open_again, lose_the_telephone])
+def test_tokens_end_with_the_old_password_the_account_and_the_second_step(client, leader, here, act):
+    from django.test import Client
+
+    other = make_person("other", Role.LEADER, here.province)
+    program, others = opened(Client(), leader), opened(Client(), other)
+    assert program.get("/api/v1/me").status_code == 200
+    act(client, leader)
+
+    assert program.get("/api/v1/me").status_code == 401
+    assert others.get("/api/v1/me").status_code == 200
+    assert Entry.objects.filter(act="api.token_ended", subject="leader").count() == 1
+
+
+@pytest.mark.parametrize("act", [change_password, follow_a_link])
+def test_a_password_is_not_new_while_its_tokens_live_on(client, leader, monkeypatch, act):
+    monkeypatch.setattr("ntm.accounts.watching.end_ways_in", lambda *_, **__: 1 / 0)
+    client.raise_request_exception = False
+    act(client, leader)
+
+    leader.refresh_from_db()
+    assert leader.check_password(OLD)
+
+
+def test_the_pages_say_that_tokens_end_with_the_password(client, leader):
+    client.force_login(leader)
+
+    assert "khóa API của bạn hết hiệu lực" in client.get(reverse("account_change_password")).text
+
+
+def test_a_token_made_while_the_clock_was_ahead_opens_nothing_before_and_can_be_ended(leader):
+    ahead = NOON + timedelta(days=400)
+    last = ahead.date() + timedelta(days=30)
+    token, key = make_token(leader, "X", may_write=False, expires_on=last, by="leader", at=ahead)
+
+    assert person_of(key, NOON.date()) is None
+    assert person_of(key, ahead.date()).user == leader
+    assert end_token(token, by="leader", at=NOON).ended_at is not None
+    assert person_of(key, ahead.date()) is None
 
 
 def test_a_token_lasts_a_year_at_most(leader):

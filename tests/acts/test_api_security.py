@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from ntm.accounts.models import Role
+from ntm.accounts.models import Role, User
 from ntm.api.models import Token
 from ntm.api.services import make_token
 from ntm.api.site import PER_MINUTE, site
@@ -70,6 +70,17 @@ def test_a_program_that_asks_without_end_is_told_to_wait(client, key, monkeypatc
 
     assert [answer.status_code for answer in said] == [200, 200, 200, 429]
     assert said[-1].json()["code"] == "api/too-many-requests"
+
+
+def test_two_people_of_one_name_are_counted_apart(client, here, key, monkeypatch):
+    cache.clear()
+    other = make_person("leader-2", Role.LEADER, here.province)
+    User.objects.update(full_name="Nguyễn Văn Hùng")
+    _, second = make_token(other, "Y", may_write=False, expires_on=LAST, by="leader-2", at=NOON)
+    for throttle in site.throttle:
+        monkeypatch.setattr(throttle, "num_requests", 1)
+
+    assert [asked(client, one).status_code for one in (key, key, second)] == [200, 429, 200]
 
 
 def test_a_key_that_opens_nothing_is_told_to_the_log_and_not_as_a_whole(client, caplog):

@@ -1,7 +1,7 @@
 """A figure on its way: written, sent, verified, appraised, returned, taken back."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -184,6 +184,14 @@ def test_a_return_can_be_taken_back_until_the_unit_works_on_it(small):
     take_back([item], by="can-bo-huyen", at=NOON)
     item.refresh_from_db()
     assert (item.reached, item.returns) == (Reached.REPORTED, 0)
+
+
+def test_a_return_that_the_unit_worked_on_stays_whatever_the_clock_says(small):
+    item = report(small)
+    send_back(Step.VERIFY, [item], because="Nhầm", by="can-bo-huyen", at=NOON + timedelta(hours=2))
+    enter(small, INCOME, 45)  # at noon: the clock went back
+    with pytest.raises(CannotUndo):
+        take_back([item], by="can-bo-huyen", at=NOON)
 
 
 def test_the_second_writer_sees_the_first_and_loses_nothing(small):

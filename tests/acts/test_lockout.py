@@ -58,6 +58,15 @@ def test_the_right_password_forgets_the_wrong_ones(client):
     assert guess(client, 4) == [200] * 4
 
 
+def test_wrong_passwords_that_lie_ahead_of_a_clock_that_went_back_close_nothing(client):
+    guess(client, 5)
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") + timedelta(days=2))
+
+    assert guess(client, 5) == [200, 200, 200, 200, 429]
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") + timedelta(days=2))
+    assert try_in(client, RIGHT).status_code == 302
+
+
 def test_after_a_quarter_of_an_hour_it_opens_by_itself(client):
     guess(client, 5)
     AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=16))

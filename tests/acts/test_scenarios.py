@@ -35,7 +35,7 @@ from ntm.plans.services import (
     take_back,
 )
 from ntm.plans.services.scenarios import keep_result
-from ntm.plans.services.searching import ATTEMPTS, LEASE, release, run_search
+from ntm.plans.services.searching import ATTEMPTS, LEASE, is_silent, release, run_search
 from tests.acts.test_planner import BY, DAY, DISTRICT, MILLION, asking, built, place, plan, priced
 from tests.factories import NOON, make_person
 
@@ -182,6 +182,15 @@ def test_a_worker_that_beats_keeps_its_search(scenario):
     start_search(scenario, by="van-phong")
     Search.objects.update(state=SearchState.RUNNING, started_at=timezone.now(), beat_at=timezone.now())
     assert recover() == 0
+
+
+def test_a_search_whose_last_beat_lies_ahead_of_a_clock_that_went_back_is_begun_anew(scenario):
+    start_search(scenario, by="van-phong")
+    ahead = timezone.now() + timedelta(days=2)
+    Search.objects.update(state=SearchState.RUNNING, started_at=ahead, beat_at=ahead)
+    assert is_silent(Search.objects.get())
+    assert recover() == 1
+    assert Search.objects.get().state == SearchState.QUEUED
 
 
 def test_whoever_comes_back_late_does_not_write(scenario, monkeypatch):

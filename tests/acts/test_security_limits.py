@@ -1,5 +1,7 @@
 """Asking too often is answered with how long to wait, and with nothing else."""
 
+import time
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -58,6 +60,15 @@ def test_a_client_does_not_escape_by_telling_another_address(client):
     address = "/reports/verify/KHONG-CO/"
     told = [client.get(address, headers={"x-forwarded-for": f"10.0.0.{n}"}).status_code for n in range(4)]
     assert told[-1] == 429
+
+
+def test_what_was_counted_ahead_of_a_clock_that_went_back_keeps_nobody_waiting(client, monkeypatch):
+    address, real = "/reports/verify/KHONG-CO/", time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 172_800)
+    assert [client.get(address).status_code for _ in range(4)][-1] == 429
+    monkeypatch.setattr(time, "time", real)
+
+    assert client.get(address).status_code != 429
 
 
 def test_files_out_are_counted_for_each_person(leader):

@@ -15,15 +15,26 @@ STRONG = "k3y-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2
 ASK = """
 import json
 from ntm.config import settings as s
-begins = ("SECURE_", "SESSION_", "CSRF_", "LANGUAGE_COOKIE", "DEBUG")
+begins = ("PASSWORD_", "SECURE_", "SESSION_", "CSRF_", "LANGUAGE_COOKIE", "DEBUG")
 names = [name for name in dir(s) if name.startswith(begins)]
-print(json.dumps({name: str(getattr(s, name)) for name in names}))
+told = {name: str(getattr(s, name)) for name in names}
+import django; django.setup()
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+request, answer = HttpRequest(), HttpResponse()
+request.session = {}
+said = import_string(s.MESSAGE_STORAGE)(request)
+said.add(20, "x")
+said.update(answer)
+[message] = answer.cookies.values()
+print(json.dumps({**told, "MESSAGE": message.key, "MESSAGE_COOKIE": message.OutputString()}))
 """
 
 
 def settings_with(home, **more) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
-    environment = {**kept, "NTM_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path), **more}
+    own = {"DJANGO_SETTINGS_MODULE": "ntm.config.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**kept, "NTM_HOME": str(home), **own, **more}
     asked = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr
     return json.loads(asked.stdout)
@@ -85,6 +96,7 @@ def test_a_proxy_is_named_by_its_address(written):
 def test_by_default_nothing_is_open_and_nothing_is_shown(tmp_path):
     told = settings_with(tmp_path)
     assert told["DEBUG"] == "False"
+    assert "PASSWORD_HASHERS" not in told  # Django's own first choice, and its work factor
     assert told["SESSION_COOKIE_HTTPONLY"] == told["CSRF_COOKIE_HTTPONLY"] == "True"
     assert (tmp_path / "secret-key").exists()
 
@@ -95,6 +107,9 @@ def test_behind_https_cookies_travel_only_there_and_belong_to_this_host_alone(tm
         assert told[f"{cookie}_COOKIE_SECURE"] == "True"
         assert told[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
         assert told[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
+    assert told["MESSAGE"].startswith("__Host-")
+    assert {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"} <= set(told["MESSAGE_COOKIE"].split("; "))
+    assert "Domain" not in told["MESSAGE_COOKIE"]
     assert int(told["SECURE_HSTS_SECONDS"]) >= 365 * 86_400
     assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"] == "True"
     assert told["CSRF_TRUSTED_ORIGINS"] == "['https://ntm.example.vn']"

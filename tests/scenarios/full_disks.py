@@ -20,6 +20,7 @@ from django.test import Client
 from ntm.core.problems import Problem
 from ntm.ui.machine import DatabaseAway, DiskFull
 from tests.scenarios.own_server import PROGRAMS, RUNS_AS, SEGMENT, OwnServer, copy, grounds
+from tests.scenarios.prepared import PATIENCE
 from tests.scenarios.rules import CannotHere
 from tests.scenarios.soundness import one_transfer, problem_of, sound, transferred
 from tests.small_round import SmallRound
@@ -183,11 +184,12 @@ def _page_answers_503() -> None:
 
 
 def _wait_until(done: Callable[[], bool]) -> None:
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if done():
             return
         time.sleep(0.1)
-    raise AssertionError("it did not happen within 20 seconds")
+    raise AssertionError(f"it did not happen within {PATIENCE} seconds")
 
 
 @contextmanager

@@ -72,7 +72,7 @@ class OwnServer:
         self.sockets.mkdir(exist_ok=True)
         shutil.chown(self.sockets, RUNS_AS or os.geteuid())
         told = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
-        words = ["-w", "-t", "30", "-D", self.data, "-l", self.log, "-o", f"-h '' -k {self.sockets} {told}"]
+        words = ["-w", "-t", "180", "-D", self.data, "-l", self.log, "-o", f"-h '' -k {self.sockets} {told}"]
         try:
             _run(["pg_ctl", *words, "start"])
         except subprocess.CalledProcessError as error:
@@ -80,7 +80,7 @@ class OwnServer:
 
     def stop(self) -> None:
         """Stop in good order: what is in memory goes into the files."""
-        _run(["pg_ctl", "-w", "-D", self.data, "-m", "fast", "stop"])
+        _run(["pg_ctl", "-w", "-t", "180", "-D", self.data, "-m", "fast", "stop"])
 
     def power_off(self) -> None:
         """Stop every process at once, as when the machine loses its power; nothing is written any more."""
@@ -100,6 +100,21 @@ class OwnServer:
             subprocess.run(["ipcrm", "-m", segment], check=False, capture_output=True)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         shutil.rmtree(self.sockets, ignore_errors=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let every process stand still, so that the files are those of one moment."""
+        first = self._first()
+        assert first is not None, "it does not run"
+        first.suspend()
+        every = [first, *first.children(recursive=True)]
+        for one in every[1:]:
+            one.suspend()
+        try:
+            yield
+        finally:
+            for one in reversed(every):
+                one.resume()
 
     def _segment(self) -> str:
         """Return the number of the shared memory by which the server knows that it runs; empty where it has none."""

@@ -8,14 +8,19 @@ from __future__ import annotations
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import sqlite3
 import struct
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import LiteralString
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -23,14 +28,18 @@ from ntm.audit.models import Entry
 from ntm.config.backup.snapshot import rows, snapshot
 from ntm.config.backup.tables import schema_of
 from tests.scenarios.own_server import SEGMENT, OwnServer, copy, grounds
-from tests.scenarios.prepared import let_go, put_back
+from tests.scenarios.prepared import PATIENCE, let_go, put_back
 from tests.scenarios.soundness import one_transfer, sound, transferred
 from tests.small_round import SmallRound
 
 HOME = Path(settings.HOME)
 DESK = HOME.parent / f"{HOME.name}-desk"
 PAGE, SECTOR = 8_192, 512
-LONGEST = 0.6  # seconds that somebody writes before the power goes
+BEGINS, ENDS = "checkpoint starting", "checkpoint complete"  # in the log of PostgreSQL
+SLOWLY = (
+    "SELECT pg_backup_start('trial', false)"  # orders a checkpoint that takes its time: a page each tenth of a second
+)
+LONGEST = 0.5  # seconds that somebody writes on before the power goes
 
 
 # SQLite.
@@ -63,7 +72,7 @@ def _sqlite_without_power(small: SmallRound) -> tuple[int, Path]:
             cursor.execute("PRAGMA wal_autocheckpoint = 0")  # else the log's length says nothing
 
     child, said = _somebody_writes(small, prepared, lambda: (HOME / "ntm.sqlite3-wal").stat().st_size)
-    time.sleep(random.uniform(0.05, LONGEST))
+    time.sleep(random.uniform(0, LONGEST))
     os.kill(child, signal.SIGSTOP)
     lengths = _told(said)
     folder = DESK / "cut"
@@ -85,24 +94,31 @@ def _sqlite_without_power(small: SmallRound) -> tuple[int, Path]:
 
 
 def of_postgresql(small: SmallRound, cuts: int) -> None:
-    """Cut the power of a server and start it again; in turns, one of two things is all that the disk holds.
+    """Cut the power of a server and start it again; in turns, one of three things is all that the disk holds.
 
-    Either no page that was written since the server started and its log until what was flushed at the last answer,
-    with any part of what came after, or rubbish; or the whole log, and of each page the old, the new or a part of both.
+    No page that was written since the server started, and its log until what was flushed at the last answer, with any
+    part of what came after, or rubbish. The whole log, and of each page the old, the new or a part of both. The same,
+    where the old ones were there while people worked and the power went in the middle of a checkpoint.
     """
-    lost, answered, place = [], 0, grounds().folder
+    lost, answered, amid, place = [], 0, 0, grounds().folder
     for cut in range(cuts):
         server = grounds().server(place / "at-work")
         server.start()
-        control = (server.data / "global" / "pg_control").read_bytes()  # synced when the server was ready
+        control = _control(server.data)  # synced when the server was ready
+        before = place / "before"
         with server.asked():
-            flushed = _postgresql_without_power(server, small)
+            what = _amid_a_checkpoint(server, before) if cut % 3 == 2 else _a_while
+            flushed = _postgresql_without_power(server, small, what)
         left = grounds().server(place / "left")
-        (left.data / "global" / "pg_control").write_bytes(control)
-        copy(server.data / "pg_wal", left.data / "pg_wal")
-        if cut % 2 == 0:
-            spoil_log(left.data / "pg_wal", flushed[-1])
+        if cut % 3 == 2:
+            amid += server.said.count(BEGINS) > server.said.count(ENDS)
+            _left_by_a_checkpoint(server.data, before, left.data)
         else:
+            (left.data / "global" / "pg_control").write_bytes(control)
+        copy(server.data / "pg_wal", left.data / "pg_wal")
+        if cut % 3 == 0:
+            spoil_log(left.data / "pg_wal", flushed[-1])
+        elif cut % 3 == 1:
             mix_pages(server.data, left.data)
         left.start()
         assert "automatic recovery in progress" in left.said, left.said
@@ -117,9 +133,10 @@ def of_postgresql(small: SmallRound, cuts: int) -> None:
             lost.append((cut, told, found))
     assert not lost, lost
     assert answered, "nobody wrote"
+    print(f"{cuts} cuts, {amid} of them in the middle of a checkpoint, {answered} acts answered", flush=True)
 
 
-def _postgresql_without_power(server: OwnServer, small: SmallRound) -> list[int]:
+def _postgresql_without_power(server: OwnServer, small: SmallRound, what: Callable[[], None]) -> list[int]:
     """Return how far the log was flushed before, and then at each answer; the server lies dead."""
 
     def flushed() -> int:
@@ -129,10 +146,61 @@ def _postgresql_without_power(server: OwnServer, small: SmallRound) -> list[int]
 
     before = flushed()
     child, said = _somebody_writes(small, lambda: None, flushed)
-    time.sleep(random.uniform(0.15, LONGEST))
+    select.select([said], [], [], PATIENCE)  # a busy machine may need a while for the first act
+    what()
     server.power_off()
     _end(child)
     return [before, *_told(said)]
+
+
+def _a_while() -> None:
+    time.sleep(random.uniform(0, LONGEST))
+
+
+def _amid_a_checkpoint(server: OwnServer, before: Path) -> Callable[[], None]:
+    """Return what keeps a copy of the files after one checkpoint, and leaves another under way."""
+
+    def order(words: LiteralString) -> None:
+        asked = psycopg.connect(server.address, autocommit=True)
+        threading.Thread(target=_ordered, args=(asked, words), daemon=True).start()
+
+    def what() -> None:
+        _a_while()
+        with psycopg.connect(server.address, autocommit=True) as asked:
+            asked.execute("CHECKPOINT")
+        with server.held():
+            copy(server.data, before)
+        _a_while()
+        order(SLOWLY)
+        _a_while()
+        if random.random() < 0.3:
+            order("CHECKPOINT")  # hurries the other
+            time.sleep(random.uniform(0, 0.004))
+
+    return what
+
+
+def _ordered(asked: psycopg.Connection, words: LiteralString) -> None:
+    with suppress(psycopg.Error):  # the power goes meanwhile
+        asked.execute(words)
+
+
+def _left_by_a_checkpoint(written: Path, before: Path, left: Path) -> None:
+    """Make what the disk holds then.
+
+    While the second checkpoint was under way, of each page the version before, a later one or parts of both may be
+    there, and the first checkpoint is the last one known. Once it was through, everything that it wrote is synced.
+    """
+    hanging = _control(written) == _control(before)
+    copy(before if hanging else written, left)
+    if hanging:
+        mix_pages(written, left)
+    for sign_of_life in ("postmaster.pid", "postmaster.opts"):
+        (left / sign_of_life).unlink(missing_ok=True)
+
+
+def _control(data: Path) -> bytes:
+    return (data / "global" / "pg_control").read_bytes()
 
 
 def spoil_log(folder: Path, flushed: int) -> None:

@@ -1,14 +1,33 @@
-"""What somebody reads after too many wrong passwords."""
+"""Wrong passwords: which of them count, and what somebody reads after too many."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from ntm.core.problems import Problem, Text
+from ntm.ui.clock import AHEAD
 from ntm.ui.middleware import problem_page
+
+
+class WrongPasswords(AxesDatabaseHandler):  # type: ignore[misc]  # the library has no types
+    """Counts wrong passwords of the last quarter of an hour; those from a day to come are none."""
+
+    def get_user_attempts(self, *args: Any, **kwargs: Any) -> list[QuerySet[AccessAttempt]]:
+        until = timezone.now() + AHEAD
+        return [attempts.filter(attempt_time__lte=until) for attempts in super().get_user_attempts(*args, **kwargs)]
+
+    def clean_expired_user_attempts(self, *args: Any, **kwargs: Any) -> int:
+        AccessAttempt.objects.filter(attempt_time__gt=timezone.now() + AHEAD).delete()
+        expired: int = super().clean_expired_user_attempts(*args, **kwargs)
+        return expired
 
 
 class TooManyWrongPasswords(Problem):

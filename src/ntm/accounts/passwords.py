@@ -15,6 +15,7 @@ WORDS = (
     *("uybannhandan", "ubnd", "hoidongnhandan", "mattran", "matkhau", "quantri", "admin", "password", "thongtin"),
     *("vietnam", "hanoi", "thainguyen", "tinh", "huyen", "ntm", "2024", "2025", "2026", "2027"),
 )
+MOST = 4_096  # characters
 _LEAST = 6  # letters that must be left when the words are taken away
 
 
@@ -41,6 +42,17 @@ class NotAWordOfTheProgramme:
 
     def get_help_text(self) -> str:
         return _("Not made of words of the programme, such as “nongthonmoi2024”.")
+
+
+class NotEndless:
+    """Refuse a password that is longer than anybody types: it would only be made to keep the server busy."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if len(password) > MOST:
+            raise ValidationError(_("A password has at most 4,096 characters."), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        return _("A password has at most 4,096 characters.")
 
 
 class NotAboutOneself:

@@ -11,6 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
+from django.db.transaction import atomic
 from django.urls import path
 
 from ntm.accounts.views import sign_in
@@ -20,13 +21,14 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="account_logout"),
     path("closed/", login_not_required(account.account_inactive), name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("password/first/", account.password_set, name="account_set_password"),
+    # All at once: a new password, its line in the log, and the end of what the old one made.
+    path("password/", atomic(account.password_change), name="account_change_password"),
+    path("password/first/", atomic(account.password_set), name="account_set_password"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(
         "password/link/<str:uidb36>/<str:key>/",
-        account.password_reset_from_key,
+        atomic(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("password/link/used/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from ntm.accounts.middleware import HAS_IT
 from ntm.accounts.models import User
 from ntm.accounts.sessions import begin, renew_key
+from ntm.accounts.ways_in import end_ways_in
 from ntm.audit.services import record
 from ntm.ui.clock import now
 
@@ -39,6 +40,8 @@ def watch() -> None:
 
 
 def _password(user: User, **_: Any) -> None:
+    """Whoever knew the old password may have made a way in with it."""
+    end_ways_in(user, by=user.username, at=now())
     record("accounts.password_changed", subject=user.username, by=user.username, at=now())
 
 

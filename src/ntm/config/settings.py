@@ -81,9 +81,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ntm.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ntm.accounts.sessions.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ntm.ui.middleware.TheDay",
@@ -128,6 +128,7 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "ntm.accounts.lockout.WrongPasswords"
 AXES_LOCKOUT_CALLABLE = "ntm.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -136,6 +137,7 @@ AXES_VERBOSE = False
 # Signing in: a name and a password, for some a second step; nobody makes their own account. Wrong passwords are
 # counted above, so the limits here are for codes, and wide where a whole office stands behind one address.
 ACCOUNT_ADAPTER = "ntm.accounts.adapters.Accounts"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "ntm.accounts.password_links.PasswordLinks"  # noqa: S105
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the e-mail, if there is one
@@ -181,6 +183,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENA
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ntm.accounts.passwords.NotEndless"},
     {"NAME": "ntm.accounts.passwords.NotAboutOneself"},
     {"NAME": "ntm.accounts.passwords.NotAWordOfTheProgramme"},
 ]
@@ -217,7 +220,7 @@ UPLOAD_RATE = "120/m/user"
 # Counted in the database, so that every process of the server knows; the table is made by a migration of accounts.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "ntm.accounts.counts.Counts",
         "LOCATION": "ntm_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
@@ -288,6 +291,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+MESSAGE_STORAGE = "ntm.ui.flashes.Flashes"  # its cookie is named, and travels, as the others
 # Whoever does nothing for so long, or signed in so long ago, signs in again.
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("NTM_SESSION_IDLE_MINUTES", "120"))
 SESSION_LONGEST = timedelta(hours=int(os.environ.get("NTM_SESSION_HOURS", "12")))

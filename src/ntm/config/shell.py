@@ -21,6 +21,7 @@ acts.name("demo.sample_loaded", Text("Nạp dữ liệu mẫu", "Loaded the samp
 acts.name("demo.sample_wiped", Text("Xóa dữ liệu mẫu", "Deleted the sample"))
 acts.name("country.sample_loaded", Text("Nạp dữ liệu mẫu cả nước", "Loaded the sample of the country"))
 acts.name("config.backup_made", Text("Sao lưu toàn bộ dữ liệu", "Backed everything up"))
+acts.name("config.backups_thinned", Text("Xóa bản sao lưu cũ", "Deleted older backups"))
 acts.name("config.backup_restored", Text("Khôi phục từ bản sao lưu", "Restored a backup"))
 acts.name("config.database_moved", Text("Chuyển sang cơ sở dữ liệu khác", "Moved to another database"))
 heads.register(head_in_backup)

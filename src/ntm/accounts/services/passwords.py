@@ -14,6 +14,7 @@ from django.urls import reverse
 from ntm.accounts.models import User
 from ntm.accounts.problems import OwnRights, PersonClosed
 from ntm.accounts.services.people import end_sessions
+from ntm.accounts.ways_in import end_ways_in
 from ntm.audit.services import record
 
 
@@ -50,7 +51,7 @@ def unlock(person: User, *, by: str, at: datetime) -> int:
 def forget_second_step(person: User, *, by: str, at: datetime) -> int:
     """Take away the authenticator app, passkeys and recovery codes of somebody who lost them; return how many.
 
-    Their sessions end, as whoever found the phone may be in one.
+    Their sessions and tokens end, as whoever found the phone may hold one.
 
     Raises OwnRights: one's own are taken away after proving who one is.
     """
@@ -58,5 +59,6 @@ def forget_second_step(person: User, *, by: str, at: datetime) -> int:
         raise OwnRights
     gone: int = Authenticator.objects.filter(user=person).delete()[0]
     end_sessions(person)
+    end_ways_in(person, by=by, at=at)
     record("accounts.second_step_forgotten", subject=person.username, by=by, at=at, detail={"count": gone})
     return gone

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from ntm.accounts.models import User
 from ntm.accounts.problems import LastAdministrator, NameTaken, OwnRights
 from ntm.accounts.selectors.administrators import somebody_else_administers
+from ntm.accounts.ways_in import end_ways_in
 from ntm.audit.services import record
 
 
@@ -44,7 +45,7 @@ def change_person(person: User, *, full_name: str, email: str, by: str, at: date
 
 @transaction.atomic
 def close_person(person: User, *, by: str, at: datetime) -> User:
-    """Let nobody sign in as this person, and end what they have open. Assignments stay, for the record.
+    """Let nobody sign in as this person, and end their sessions and tokens. Assignments stay, for the record.
 
     Raises OwnRights, LastAdministrator.
     """
@@ -56,6 +57,7 @@ def close_person(person: User, *, by: str, at: datetime) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     ended = end_sessions(person)
+    end_ways_in(person, by=by, at=at)
     record("accounts.person_closed", subject=person.username, by=by, at=at, detail={"sessions": ended})
     return person
 

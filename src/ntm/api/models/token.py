@@ -10,8 +10,11 @@ from ntm.accounts.models import User
 
 class TokenQuerySet(models.QuerySet["Token"]):
     def valid_on(self, day: date) -> TokenQuerySet:
-        """Tokens that open the door on a day: not ended, not expired, of a person whose account is open."""
-        return self.filter(ended_at=None, expires_on__gte=day, user__is_active=True)
+        """Tokens that open the door on a day: not ended, not expired, of a person whose account is open.
+
+        One made on a later day was made while the clock was ahead, and opens nothing before that day.
+        """
+        return self.filter(ended_at=None, expires_on__gte=day, made_at__date__lte=day, user__is_active=True)
 
 
 class Token(models.Model):

@@ -1,5 +1,5 @@
 """Acts on tokens."""
 
-from ntm.api.services.tokens import HINT, end_token, make_token, person_of
+from ntm.api.services.tokens import HINT, end_token, end_tokens, make_token, person_of
 
-__all__ = ["HINT", "end_token", "make_token", "person_of"]
+__all__ = ["HINT", "end_token", "end_tokens", "make_token", "person_of"]

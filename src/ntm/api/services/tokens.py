@@ -48,10 +48,19 @@ def end_token(token: Token, *, by: str, at: datetime) -> Token:
     """End a token at once; ending it again changes nothing."""
     token = Token.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
     if token.ended_at is None:
-        token.ended_at = at
+        token.ended_at = max(at, token.made_at)  # the clock may have gone back since
         token.save(update_fields=["ended_at"])
         record("api.token_ended", subject=token.user.username, by=by, at=at, detail={"name": token.name})
     return token
+
+
+@transaction.atomic
+def end_tokens(user: User, by: str, at: datetime) -> int:
+    """End every token of a person at once, each with its line in the log; return how many there were."""
+    open_ones = list(Token.objects.filter(user=user, ended_at=None).order_by("pk"))
+    for token in open_ones:
+        end_token(token, by=by, at=at)
+    return len(open_ones)
 
 
 def person_of(key: str, day: date) -> Token | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -71,6 +71,8 @@ def _written(item: Item, said: Said, by: str, at: datetime) -> Item:
         setattr(item, name, value)
     item.version += 1
     item.written_by, item.written_at = by, at
+    if item.returned_at is not None:  # what was worked on since a return comes after it, whatever the clock says
+        item.written_at = max(at, item.returned_at + timedelta.resolution)
     return item
 
 

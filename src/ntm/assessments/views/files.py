@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
+from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -28,6 +28,7 @@ from ntm.core.problems import Problem, Text
 from ntm.core.procedure import Step
 from ntm.evidence.problems import TooLarge
 from ntm.ui.clock import now, today
+from ntm.ui.sealed import seal, unseal
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS: dict[str, tuple[Callable[[list[Sheet]], bytes | str], str]] = {
@@ -36,7 +37,6 @@ _KINDS: dict[str, tuple[Callable[[list[Sheet]], bytes | str], str]] = {
     "json": (json_of, "application/json"),
 }
 _SHOWN = 500
-_HALF_A_DAY = 12 * 3600
 
 
 class StaleExamination(Problem):
@@ -100,8 +100,8 @@ def accept(request: SignedIn, round_id: int) -> HttpResponse:
     round_ = round_for(request.user, round_id)
     units = {unit.pk: unit for unit in _own_units(request, round_)}
     try:
-        sealed = signing.loads(request.POST.get("sealed", ""), salt=_salt(round_), max_age=_HALF_A_DAY)
-    except signing.BadSignature as error:
+        sealed = unseal(request.POST.get("sealed", ""), salt=_salt(round_))
+    except BadSignature as error:
         raise StaleExamination from error
     changes = [_opened(one, units) for one in sealed["changes"]]
     done = take_in(round_, changes, source=sealed["source"], by=request.user.username, at=now())
@@ -125,10 +125,9 @@ def _own_units(request: SignedIn, round_: Round) -> list[Unit]:
 
 def _sealed(round_: Round, changes: list[Change], files: list[Any]) -> str:
     """Seal the changes into the page, so that what is taken in is exactly what was shown."""
-    return signing.dumps(
+    return seal(
         {"source": ", ".join(str(file.name) for file in files)[:300], "changes": [packed(one) for one in changes]},
         salt=_salt(round_),
-        compress=True,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
+from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -25,10 +25,10 @@ from ntm.finance.services.take_in import unpacked
 from ntm.finance.sources import sources_in
 from ntm.finance.workbook import ReadFile, read_workbook, template_workbook
 from ntm.ui.clock import now
+from ntm.ui.sealed import seal, unseal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
-_HALF_A_DAY = 12 * 3600
 
 
 class StaleExamination(Problem):
@@ -73,7 +73,7 @@ def upload(request: SignedIn) -> HttpResponse:
     except Problem as problem:
         return render(request, "finance/upload.html", context | {"problem": problem}, status=422)
     packed = [row.packed for row in examined.rows]
-    sealed = "" if examined.faults else signing.dumps([read.name, packed], salt=_salt(request), compress=True)
+    sealed = "" if examined.faults else seal([read.name, packed], salt=_salt(request))
     context |= {
         "name": read.name,
         "examined": examined,
@@ -89,9 +89,9 @@ def accept(request: SignedIn) -> HttpResponse:
     """Book what was examined, all of it or nothing."""
     units, works = _kept(request)
     try:
-        name, packed = signing.loads(request.POST.get("sealed", ""), salt=_salt(request), max_age=_HALF_A_DAY)
+        name, packed = unseal(request.POST.get("sealed", ""), salt=_salt(request))
         rows = unpacked(packed, {one.pk: one for one in units}, {one.pk: one for one in works})
-    except (signing.BadSignature, KeyError) as error:
+    except (BadSignature, KeyError) as error:
         raise StaleExamination from error
     file = take_in(ReadFile(name, tuple(rows), ()), by=request.user.username, at=now())
     said = ngettext("%(number)d transfer was booked.", "%(number)d transfers were booked.", file.rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
+from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -24,9 +24,9 @@ from ntm.finance.views.choices import measure_choices
 from ntm.finance.views.works import works_shown
 from ntm.finance.works_file import Line, lines_of, template_of
 from ntm.ui.clock import now
+from ntm.ui.sealed import seal, unseal
 
 _SALT = "finance.works"
-_HALF_A_DAY = 12 * 3600
 
 
 class StaleFile(Problem):
@@ -62,13 +62,13 @@ class _Sealed:
 
     def dumps(self, user: str) -> str:
         rows = [[dict(line.typed), dict(line.places)] for line in self.lines]
-        return signing.dumps({"by": user, "name": self.name, "rows": rows}, salt=_SALT, compress=True)
+        return seal({"by": user, "name": self.name, "rows": rows}, salt=_SALT)
 
     @classmethod
     def loads(cls, text: str, user: str) -> _Sealed:
         try:
-            said = signing.loads(text, salt=_SALT, max_age=_HALF_A_DAY)
-        except signing.BadSignature as error:
+            said = unseal(text, salt=_SALT)
+        except BadSignature as error:
             raise StaleFile from error
         if said["by"] != user:
             raise StaleFile

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import IntegrityError, transaction
@@ -27,7 +27,7 @@ from ntm.plans.question import Question
 from ntm.plans.scenario_data import question_from, solution_from
 from ntm.plans.scenario_problems import SearchBroke, SearchGoesOn, SearchLost
 from ntm.plans.services.scenarios import keep_result
-from ntm.ui.clock import now
+from ntm.ui.clock import AHEAD, now
 
 SECONDS = 60  # for the best; as much again for each of the two looks afterwards
 GAP = 0.0005
@@ -102,8 +102,8 @@ def release(search: Search) -> None:
 
 def recover() -> int:
     """Find the searches whose beat fell silent; begin each anew once, then report it. Return how many there were."""
-    silent = Search.objects.filter(state=SearchState.RUNNING, beat_at__lt=timezone.now() - LEASE)
-    found = list(silent.select_related("scenario__plan__unit"))
+    running = Search.objects.filter(state=SearchState.RUNNING, beat_at__isnull=False)
+    found = list(running.exclude(beat_at__range=_alive()).select_related("scenario__plan__unit"))
     for search in found:
         if search.attempt >= ATTEMPTS:
             _give_up(search, SearchLost())
@@ -118,9 +118,18 @@ def recover() -> int:
 
 def is_silent(search: Search) -> bool:
     """Say whether nobody has worked at a running search for longer than the lease."""
-    return (
-        search.state == SearchState.RUNNING and search.beat_at is not None and search.beat_at < timezone.now() - LEASE
-    )
+    if search.state != SearchState.RUNNING or search.beat_at is None:
+        return False
+    first, last = _alive()
+    return not first <= search.beat_at <= last
+
+
+def _alive() -> tuple[datetime, datetime]:
+    """Return between which moments the last beat lies of a search that somebody works at.
+
+    One that lies ahead was written before the clock went back; whoever still works there writes another at once.
+    """
+    return timezone.now() - LEASE, timezone.now() + AHEAD
 
 
 def _work(search: Search, beat: _Beat, aside: Aside) -> None:

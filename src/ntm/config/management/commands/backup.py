@@ -12,6 +12,7 @@ from ntm.config.backup import Wanted, back_up, check
 from ntm.config.backup.container import needs_passphrase
 from ntm.config.backup.manifest import Manifest
 from ntm.config.backup.passphrases import known_passphrase, new_passphrase
+from ntm.config.backup.thinning import DAYS, MONTHS, name_of, thin_out
 from ntm.core.problems import Text
 from ntm.ui.terminal import terminal_language
 
@@ -19,12 +20,15 @@ from ntm.ui.terminal import terminal_language
 class Command(BaseCommand):
     help = (
         "`ntm backup` writes database, evidence, papers, law and the end of the log into one checked file while people "
-        "work; `ntm backup check FILE` reads one from end to end."
+        "work; `ntm backup check FILE` reads one from end to end. With `--thin`, older ones go then."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", nargs="*", metavar="[check] FILE", help="where; in the home's folder if left out")
         parser.add_argument("--encrypt", action="store_true", help="seal it with a passphrase")
+        parser.add_argument("--thin", action="store_true", help="delete older ones in the home's folder")
+        parser.add_argument("--days", type=int, default=DAYS, help="of which --thin keeps the newest")
+        parser.add_argument("--months", type=int, default=MONTHS, help="of which --thin keeps the newest")
         parser.add_argument("--with-secrets", action="store_true", help="take the keys along, if it is encrypted")
         parser.add_argument("--passphrase-file", type=Path, help="else NTM_BACKUP_PASSPHRASE, else it is asked for")
 
@@ -33,8 +37,8 @@ class Command(BaseCommand):
             if len(words) != 2:
                 raise CommandError("ntm backup check TỆP / FILE")
             self.check_file(Path(words[1]), options["passphrase_file"])
-        elif len(words) > 1:
-            raise CommandError("ntm backup [TỆP / FILE]")
+        elif len(words) > 1 or (words and options["thin"]):
+            raise CommandError("ntm backup [TỆP / FILE], ntm backup --thin")
         else:
             self.make(Path(words[0]) if words else None, options)
 
@@ -59,6 +63,9 @@ class Command(BaseCommand):
                 Text(f"Không kèm khóa bí mật: {left}. Hãy giữ riêng.", f"Keys left out: {left}. Keep them elsewhere.")
             )
         self.fail_if_unsound(made)
+        if options["thin"]:
+            gone = thin_out(path.parent, days=options["days"], months=options["months"], by="ntm backup", at=now)
+            self.say(Text(f"Đã xóa {len(gone)} bản sao lưu cũ.", f"{len(gone)} older backups were deleted."))
 
     def check_file(self, path: Path, file: Path | None) -> None:
         passphrase = known_passphrase(file) if needs_passphrase(path) else None
@@ -104,5 +111,4 @@ class Command(BaseCommand):
 
 
 def _default_path(now: datetime, *, sealed: bool) -> Path:
-    ending = ".zip.sealed" if sealed else ".zip"
-    return Path(settings.HOME) / "backups" / f"ntm-{now:%Y%m%d-%H%M%S}{ending}"
+    return Path(settings.HOME) / "backups" / name_of(now, sealed=sealed)

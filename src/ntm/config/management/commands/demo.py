@@ -76,6 +76,7 @@ class Command(BaseCommand):
         if country and not country_is_loaded():
             with self.step(Text("Tạo số liệu mẫu cho cả nước", "Making sample values for the country")):
                 store_country(rulebook(), quarters=quarters, by=BY, at=timezone.now(), say=self.progress)
+                count_anew()
             self.stdout.write(f"    {CENTRAL} / {DEMO_PASSWORD}")
 
     def load(self, *, again: bool, wipe: bool) -> None:
