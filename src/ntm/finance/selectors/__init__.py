@@ -1,6 +1,7 @@
 """Questions about capital, works and arrears."""
 
 from ntm.finance.selectors.arrears import ArrearsRow, arrears_in
+from ntm.finance.selectors.booked import money_of
 from ntm.finance.selectors.capital import (
     CapitalRow,
     PlaceRow,
@@ -28,6 +29,7 @@ __all__ = [
     "contributions_in",
     "disbursement_by_unit",
     "given_by_form",
+    "money_of",
     "rates_for",
     "source_rows",
     "transfers_behind",
