@@ -12,6 +12,7 @@ from random import Random
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from demo.sample import SEED
 from demo.store import ENTERED_BY
@@ -27,10 +28,12 @@ from ntm.plans.models import (
     Duty,
     Plan,
     PlanChange,
+    PlannedCapital,
     Registration,
     RegistrationState,
     RegistrationStep,
     Rhythm,
+    Target,
     TaskRecord,
     TaskState,
 )
@@ -102,16 +105,24 @@ def store_sample_cascade(plan: Plan, *, by: str, at: datetime) -> int:
     return len(made)
 
 
+@transaction.atomic
 def wipe_sample_cascade() -> None:
-    """Delete the sample plans and all that hangs on them; the province's plan and real plans stay."""
-    TaskRecord.objects.filter(is_sample=True).delete()
-    PlanChange.objects.filter(amendment__is_sample=True).delete()
-    Clause.objects.filter(added_by__is_sample=True).delete()
-    Amendment.objects.filter(is_sample=True).delete()
+    """Delete the sample plans and all that hangs on them; the province's plan and real plans stay.
+
+    What a person wrote on a sample plan, such as an amendment or a record, goes with the plan: it is about nothing that
+    exists. A real clause that served one of a sample plan serves none then.
+    """
     samples = Plan.objects.filter(is_sample=True)
-    Duty.objects.filter(clause__plan__in=samples).delete()
-    Clause.objects.filter(plan__in=samples).update(serves=None)
+    of_samples = Q(clause__plan__in=samples)
+    TaskRecord.objects.filter(of_samples | Q(is_sample=True)).delete()
+    PlanChange.objects.filter(amendment__plan__in=samples).delete()
+    for line in PlannedCapital.objects.filter(plan__in=samples).order_by("-position"):  # parts before what holds them
+        line.delete()
+    Target.objects.filter(of_samples).delete()
+    Duty.objects.filter(of_samples).delete()
+    Clause.objects.filter(Q(plan__in=samples) | Q(serves__plan__in=samples)).update(serves=None)
     Clause.objects.filter(plan__in=samples).delete()
+    Amendment.objects.filter(plan__in=samples).delete()
     samples.delete()
 
 

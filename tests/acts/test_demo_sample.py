@@ -20,8 +20,25 @@ from ntm.core.problems import Text
 from ntm.criteria.selectors import rulebook
 from ntm.finance.models import Work
 from ntm.finance.selectors import capital_rows
+from ntm.plans.bodies import Doer
 from ntm.plans.models import Clause, Plan, PlanChange, Registration, TaskRecord
-from ntm.plans.services import load_plan
+from ntm.plans.services import (
+    ClauseWords,
+    NewLine,
+    PlanHead,
+    TargetWords,
+    TaskTold,
+    add_by_amendment,
+    add_capital,
+    add_clause,
+    add_target,
+    begin_amendment,
+    begin_plan,
+    drop_by_amendment,
+    issue_amendment,
+    load_plan,
+    record_task,
+)
 from tests.factories import NOON, make_province, make_reading, make_unit
 
 DAY = date(2024, 9, 30)
@@ -88,6 +105,30 @@ def test_the_sample_of_plans_below_is_flagged_and_goes_without_the_provinces_pla
     assert list(Plan.objects.all()) == [loaded]
     assert Clause.objects.count() == clauses
     assert not TaskRecord.objects.exists()
+    assert not PlanChange.objects.exists()
+
+
+def test_what_a_person_wrote_on_a_sample_plan_goes_with_it(loaded):
+    by = {"by": "can-bo", "at": NOON}
+    sample = Plan.objects.filter(is_sample=True, state="issued", unit__tier="district").first()
+    clause = sample.clauses.get(reference="II.1")
+    amendment = begin_amendment(sample, reason="Thử", decision="", **by)
+    added = add_by_amendment(sample, "II.9", "target", ClauseWords("Thêm"), **by)
+    add_target(added, TargetWords("commune", "ntm", 1), **by)
+    line = add_capital(sample, NewLine("", 9, code="programme", clause=added), **by)
+    add_capital(sample, NewLine("", 9, code="programme/central"), **by)
+    issue_amendment(amendment, "1/KH", DAY, **by)
+    begin_amendment(sample, reason="Đang viết", decision="", **by)
+    drop_by_amendment(clause, **by)
+    record_task(clause, Doer(unit=sample.unit), TaskTold(date(2024, 6, 1), "done", "Xong"), **by)
+    mine = begin_plan(make_unit("Thật", parent=sample.unit), 2024, PlanHead("Kế hoạch", "UBND", "Chủ tịch"), **by)
+    serving = add_clause(mine, "I", "task", ClauseWords("Làm"), serves=clause, **by)
+    assert line.parts.count() == 1
+
+    wipe_sample_cascade()
+
+    assert set(Plan.objects.all()) == {loaded, mine}
+    assert Clause.objects.get(pk=serving.pk).serves is None
     assert not PlanChange.objects.exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,8 +10,8 @@ from django.db.models import Sum
 
 from ntm.areas.models import Kind
 from ntm.audit.models import Entry
-from ntm.finance.models import Account, Budget, BudgetLine, Stage, Transfer
-from ntm.finance.problems import BudgetSealed, NotEnough, NothingToMove, PartsDoNotSum, WrongWay
+from ntm.finance.models import Account, Budget, BudgetKind, BudgetLine, Stage, Transfer
+from ntm.finance.problems import BudgetSealed, NotEnough, NothingToMove, NotThereYet, PartsDoNotSum, WrongWay
 from ntm.finance.selectors import capital_rows, disbursement_by_unit
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, keep_budget, settle
 from ntm.finance.sources import NoSourcesThatYear, UnknownSource, leaf, sources_in
@@ -223,3 +223,44 @@ def test_only_leaves_of_the_years_tree_hold_money():
     assert "programme/local/district" not in {one.code for one in sources_in(2026)}
     with pytest.raises(NoSourcesThatYear):
         sources_in(1999)
+
+
+# Days
+
+
+def test_money_leaves_no_account_before_the_day_on_which_it_came(province, district):
+    opened(province)
+    place = Place(province, CENTRAL, 2024)
+    with pytest.raises(NotThereYet, match="chỉ có 0 đồng") as refused:
+        allocate(place, district, slip(1, DAY - timedelta(days=1)), **BY)
+    assert "từ 01/03/2024 trở đi" in refused.value.said_in("vi")
+    assert "Ngân sách Trung ương › Đầu tư phát triển" in refused.value.said_in("vi")
+    allocate(place, district, slip(1), **BY)
+
+
+def test_money_that_is_used_later_is_not_used_before(province, district):
+    opened(province)
+    place = Place(province, CENTRAL, 2024)
+    moved = allocate(place, district, slip(PLAN[CENTRAL], date(2024, 5, 1)), **BY)
+    give_back(moved.after, province, slip(PLAN[CENTRAL], date(2024, 6, 1)), **BY)
+
+    with pytest.raises(NotThereYet, match="dùng cho các bút toán sau") as refused:
+        allocate(place, district, slip(1, date(2024, 4, 1)), **BY)
+    assert "từ 01/06/2024 trở đi" in refused.value.said_in("vi")
+    allocate(place, district, slip(1, date(2024, 6, 1)), **BY)
+
+
+def test_a_reduction_takes_nothing_before_it_was_expected(province):
+    opened(province)
+    with pytest.raises(NotThereYet):
+        keep_budget(
+            province,
+            2024,
+            {CENTRAL: MILLION},
+            total_dong=MILLION,
+            document="QĐ",
+            on=DAY - timedelta(days=1),
+            kind=BudgetKind.REDUCTION,
+            **BY,
+        )
+    assert Budget.objects.count() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -28,7 +28,7 @@ MILLION = 1_000_000
 CENTRAL = "programme/central/investment"
 SOURCE = "Ngân sách Trung ương › Đầu tư phát triển"
 DAY = date(2024, 3, 1)
-BY = {"by": "van-phong", "at": NOON}
+BY = {"by": "van-phong", "at": NOON + timedelta(days=10)}
 FIRST = 7  # the first row below the headings
 
 
@@ -66,7 +66,7 @@ def line(move, unit, amount, **more):
 
 ALL = [
     line("Phân bổ", "19 – Tỉnh Thái Nguyên", 80, to="170 – Huyện Võ Nhai"),
-    line("Giao vốn", "170", 30.5, to_work="CT1 – Nhà văn hóa", on="20/3/2024"),
+    line("Giao vốn", "170", 30.5, to_work="CT1 – Nhà văn hóa", on="15/3/2024"),
     line("Giải ngân", "170", "12,5", work="CT1", document=12),
     line("Quyết toán", "huyện võ nhai", "2.5", work="CT1"),
     line("Thu hồi vốn đã phân bổ", "170", 9.5, to="19", source=CENTRAL),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from ntm.reports.drafts import changing, draft_for
 from ntm.reports.freezing import as_data, document_from
 from ntm.reports.models import Effect, Paper, PaperKind
 from ntm.reports.problems import NotIssuedHere
-from ntm.reports.services import Draft, draft_paper, issue, send
+from ntm.reports.services import Draft, change_paper, draft_paper, issue, send
 from tests.factories import NOON, make_person
 from tests.small_province import small_province
 
@@ -102,7 +102,7 @@ def issued(place, draft, day):
     paper = draft_paper(place.province, PaperKind.DECISION, draft, by="van-phong", at=NOON)
     send(paper, by="van-phong", at=NOON)
     paper.refresh_from_db()
-    return issue(paper, signer="Nguyễn Văn Lãnh", issued_on=day, by="lanh-dao", at=NOON)
+    return issue(paper, signer="Nguyễn Văn Lãnh", issued_on=day, by="lanh-dao", at=NOON + timedelta(days=5))
 
 
 def test_a_paper_that_replaces_another_points_at_it_and_is_pointed_at(client, place, decision):
@@ -113,7 +113,9 @@ def test_a_paper_that_replaces_another_points_at_it_and_is_pointed_at(client, pl
 
     send(later, by="van-phong", at=NOON)
     later.refresh_from_db()
-    later = issue(later, signer="Nguyễn Văn Lãnh", issued_on=date(2024, 9, 25), by="lanh-dao", at=NOON)
+    later = issue(
+        later, signer="Nguyễn Văn Lãnh", issued_on=date(2024, 9, 25), by="lanh-dao", at=NOON + timedelta(days=5)
+    )
 
     [(words, found)] = decision.later
     assert (words.vi, found) == ("Được thay thế bởi", later)
@@ -145,3 +147,18 @@ def test_the_form_asks_how_a_paper_changes_the_other(client, place, decision):
     assert client.post("/reports/papers/new/", said).status_code == 422
     assert client.post("/reports/papers/new/", {**said, "effect": "repeals"}).status_code == 302
     assert Paper.objects.get(changes=decision).effect == Effect.REPEALS
+
+
+def test_the_second_of_two_who_change_a_draft_sees_what_the_first_kept(client, place):
+    paper = draft_paper(place.province, PaperKind.DECISION, Draft("Về việc", "Điều 1. X."), by="v", at=NOON)
+    client.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
+    address = f"/reports/papers/{paper.pk}/edit/"
+    typed = {"subject": "Của tôi", "place": "Thái Nguyên", "body": "Điều 1. X.", "capacity": "CHỦ TỊCH"}
+    seen = client.get(address).context["seen"]
+    change_paper(paper, {"subject": "Của người kia"}, by="khac", at=NOON)
+
+    answer = client.post(address, typed | {"seen": seen})
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("Của tôi", "Của người kia"))
+    assert client.post(address, typed | {"seen": answer.context["seen"]}).status_code == 302
+    assert Paper.objects.get(pk=paper.pk).subject == "Của tôi"

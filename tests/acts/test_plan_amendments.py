@@ -10,10 +10,14 @@ from django.db import IntegrityError, transaction
 
 from ntm.audit.models import Entry
 from ntm.core.problems import Text
+from ntm.finance.services import keep_budget
 from ntm.plans.amendment_problems import (
     AmendmentNotReady,
     CapitalNeedsClause,
     ClauseHoldsThings,
+    LineAboveIsOut,
+    LineHasMoney,
+    LineHoldsParts,
     LineStands,
     NotInThePlan,
     TargetStands,
@@ -507,12 +511,19 @@ def test_a_file_does_not_take_the_place_of_a_plan_that_was_written_on_a_page():
 # Pages
 
 
+def shown_by(client, address):
+    """Return what a form would send if nothing were changed, with what it showed."""
+    form = client.get(address).context["form"]
+    said = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    return said | {field.html_initial_name: field.value() for field in form}
+
+
 def test_the_coordination_office_amends_the_plan_on_pages(client, small):
     client.force_login(small.coordinator)
     client.post(f"/plans/{small.plan.pk}/amendments/new/", {"reason": "Giao thêm", "decision": ""})
     found = Amendment.objects.get()
     target = Target.objects.get(level="advanced")
-    form = {f"target-{one.pk}": one.at_least for one in Target.objects.filter(at_least__isnull=False)}
+    form = shown_by(client, f"/plans/amendments/{found.pk}/targets/")
     client.post(f"/plans/amendments/{found.pk}/targets/", {**form, f"target-{target.pk}": 13})
     clause = small.clause("V.1-c")
     client.post(
@@ -568,7 +579,7 @@ def test_a_page_of_figures_shows_again_what_was_noted_and_posting_it_back_keeps_
 def test_a_target_is_dropped_on_its_page(client, small, amendment):
     client.force_login(small.coordinator)
     target = Target.objects.get(level="advanced")
-    form = {f"target-{one.pk}": one.at_least for one in Target.objects.filter(at_least__isnull=False)}
+    form = shown_by(client, f"/plans/amendments/{amendment.pk}/targets/")
     client.post(f"/plans/amendments/{amendment.pk}/targets/", {**form, f"drop-{target.pk}": "on"})
     issue(amendment)
 
@@ -596,7 +607,7 @@ def test_the_form_of_capital_takes_its_own_figures_back(client, small, amendment
     address = f"/plans/amendments/{amendment.pk}/capital/"
     shown = {field.html_name: field.value() for field in client.get(address).context["form"]}
 
-    assert client.post(address, shown).status_code == 302
+    assert client.post(address, {name: said for name, said in shown.items() if said}).status_code == 302
     assert not PlanChange.objects.filter(capital__code="programme/integrated").exists()
 
 
@@ -607,3 +618,237 @@ def test_an_amendment_that_is_written_is_seen_by_its_writers_only(client, small,
     issue(amendment)
     assert client.get(f"/plans/amendments/{amendment.pk}/").status_code == 200
     assert client.get(f"/plans/{small.plan.pk}/amendments/new/").status_code == 404
+
+
+# Taking out capital, other names
+
+
+def line_of(code, **more):
+    return PlannedCapital.objects.get(code=code, **more)
+
+
+def book(small, line):
+    """Let the ledger expect five million đồng of a line's source."""
+    lines = {line.code: 5 * MILLION}
+    keep_budget(small.province, 2024, lines, total_dong=5 * MILLION, document="KH", on=BEFORE, **BY)
+
+
+def test_a_line_of_capital_leaves_the_plan_from_the_day_and_every_sum_follows(small, amendment):
+    line = line_of("programme/central/recurrent")
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+    assert amounts(small, AFTER) == amounts(small, None)  # not issued yet
+    issue(amendment)
+
+    before, after = amounts(small, BEFORE), amounts(small, AFTER)
+    assert before == amounts(small, None)
+    assert before.keys() - after.keys() == {line.code}
+    for code in ("programme", "programme/central"):
+        assert before[code] - after[code] == line.amount_dong
+    [gone] = [row for row in amendment_rows([amendment])[0].changes if row.change.field == "dropped"]
+    assert (gone.thing.vi, gone.old.vi, gone.new.vi) == (
+        "Đưa ra khỏi kế hoạch: Sự nghiệp",
+        "47.501 triệu đồng",
+        "–",
+    )
+
+
+def test_a_line_leaves_only_after_the_lines_below_it(small, amendment):
+    commune, part = line_of("programme/local/commune"), line_of("programme/local/commune/investment")
+    with pytest.raises(LineHoldsParts, match="đưa các dòng thành phần ra trước"):
+        amend_capital(small.plan, {}, dropped={commune.pk}, **BY)
+    amend_capital(small.plan, {}, dropped={commune.pk, part.pk}, **BY)  # both at once are one act
+    issue(amendment)
+
+    assert {"programme/local/commune", "programme/local/commune/investment"}.isdisjoint(amounts(small, AFTER))
+    assert amounts(small, AFTER)["programme"] == (1_743_406 - 15_000) * MILLION
+
+
+def test_a_line_that_all_its_parts_left_has_nothing_until_somebody_writes_its_amount(small, amendment):
+    central = line_of("programme/central")
+    investment, recurrent = line_of("programme/central/investment"), line_of("programme/central/recurrent")
+    amend_capital(small.plan, {}, dropped={investment.pk}, **BY)
+    amend_capital(small.plan, {}, dropped={recurrent.pk}, **BY)
+    assert amounts(small, AFTER, amendment)["programme/central"] == 0
+    assert amounts(small, AFTER, amendment)["programme"] == (1_743_406 - 231_656) * MILLION
+    amend_capital(small.plan, {central.pk: 231_656 * MILLION}, **BY)
+    issue(amendment)
+
+    assert amounts(small, AFTER)["programme"] == 1_743_406 * MILLION
+    assert amounts(small, AFTER)["programme/central"] == 231_656 * MILLION
+
+
+def test_a_new_line_in_place_of_one_that_leaves_is_summed_into_those_above(small, amendment):
+    old = line_of("programme/local/commune/investment")
+    amend_capital(small.plan, {}, dropped={old.pk}, **BY)
+    add_capital(small.plan, NewLine("", 14_000 * MILLION, code="programme/local/commune/recurrent"), **BY)
+    issue(amendment)
+
+    assert amounts(small, AFTER)["programme/local/commune"] == 14_000 * MILLION
+    assert amounts(small, AFTER)["programme"] == (1_743_406 - 1_000) * MILLION
+
+
+def test_a_line_that_left_may_come_back_by_a_later_amendment_and_the_file_still_loads(small, amendment, reload):
+    old = line_of("programme/integrated")
+    target = Target.objects.get(level="advanced")
+    amend_capital(small.plan, {}, dropped={old.pk}, **BY)
+    amend_targets(small.plan, {}, dropped={target.pk}, **BY)
+    issue(amendment)
+    second = begin_amendment(small.plan, reason="Giao lại", decision="", **BY)
+    add_capital(small.plan, NewLine("", 7 * MILLION, code=old.code), **BY)
+    add_target(target.clause, TargetWords(target.tier, target.level, 7), **BY)
+    issue(second, on=date(2024, 9, 1), number="200/KH-UBND")
+
+    assert [amounts(small, day).get(old.code) for day in (BEFORE, ON, AFTER)] == [450_000 * MILLION, None, 7 * MILLION]
+    reload(saying("V.1-c", due_on=date(2024, 12, 1)))
+    assert amounts(small, AFTER)[old.code] == 7 * MILLION
+
+
+def test_a_line_of_whose_source_the_ledger_keeps_money_stays(small, amendment):
+    line = line_of("programme/integrated")
+    book(small, line)
+    with pytest.raises(LineHasMoney, match=r"đang ghi 5\.000\.000 đồng") as refused:
+        amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+    assert "điều chỉnh giảm" in refused.value.said_in("vi")
+
+
+def test_money_that_was_booked_after_a_line_was_to_leave_stops_the_amendment(small, amendment):
+    line = line_of("programme/integrated")
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+    book(small, line)
+
+    with pytest.raises(AmendmentNotReady) as refused:
+        issue(amendment)
+    assert [fault.place for fault in refused.value.faults] == [line.clause.reference]
+    withdraw_change(PlanChange.objects.get(capital=line, field="dropped"), **BY)
+    with pytest.raises(NothingChanged):
+        issue(amendment)
+
+
+def test_a_line_comes_back_only_below_one_that_stands(small, amendment):
+    commune, part = line_of("programme/local/commune"), line_of("programme/local/commune/investment")
+    amend_capital(small.plan, {}, dropped={commune.pk, part.pk}, **BY)
+    with pytest.raises(LineAboveIsOut, match="Hãy giữ lại"):
+        withdraw_change(PlanChange.objects.get(capital=part, field="dropped"), **BY)
+    withdraw_change(PlanChange.objects.get(capital=commune, field="dropped"), **BY)
+    withdraw_change(PlanChange.objects.get(capital=part, field="dropped"), **BY)
+
+    assert amounts(small, AFTER, amendment) == amounts(small, None)
+    assert not PlanChange.objects.exists()
+
+
+def test_a_line_does_not_come_back_where_a_new_one_took_its_place(small, amendment):
+    line = line_of("programme/integrated")
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+    add_capital(small.plan, NewLine("", 7, code=line.code), **BY)
+    with pytest.raises(LineStands):
+        withdraw_change(PlanChange.objects.get(capital=line, field="dropped"), **BY)
+    issue(amendment)
+
+    assert [amounts(small, day)[line.code] for day in (BEFORE, AFTER)] == [line.amount_dong, 7]
+
+
+def test_a_clause_whose_capital_leaves_may_leave_as_well(small, amendment):
+    credit = line_of("credit")
+    with pytest.raises(ClauseHoldsThings, match="dòng vốn"):
+        drop_by_amendment(credit.clause, **BY)
+    amend_capital(small.plan, {}, dropped={credit.pk}, **BY)
+    drop_by_amendment(credit.clause, **BY)
+    issue(amendment)
+
+    assert "credit" not in amounts(small, AFTER)
+
+
+def test_a_line_that_only_the_amendment_brings_in_is_simply_not_brought_in(small, amendment):
+    line = add_capital(small.plan, NewLine("Vốn khác", 8, above="programme/local"), **BY)
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+
+    assert not PlanChange.objects.exists()
+    assert not PlannedCapital.objects.filter(pk=line.pk).exists()
+
+
+def test_a_line_that_a_colleague_took_out_is_amended_no_more(small, amendment):
+    line = line_of("programme/integrated")
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+    with pytest.raises(NotInThePlan):
+        amend_capital(small.plan, {line.pk: 1}, **BY)
+
+
+def test_a_target_has_another_name_from_the_day_and_its_number_stays(small, amendment, reload):
+    target = Target.objects.get(level="advanced")
+    amend_targets(small.plan, {}, names={target.pk: "Xã nâng cao, trong đó 02 xã ATK"}, **BY)
+    amend_targets(small.plan, {}, names={target.pk: target.name_en}, **BY)  # the old name in English is no change
+    assert not PlanChange.objects.exists()
+    amend_targets(small.plan, {}, names={target.pk: "Xã nâng cao, trong đó 02 xã ATK"}, **BY)
+    issue(amendment)
+
+    def said(day):
+        return next((one.name, one.at_least) for one in targets_on(small.plan, day) if one.level == "advanced")
+
+    assert said(BEFORE) == (target.name, 12)
+    assert said(ON) == ("Xã nâng cao, trong đó 02 xã ATK", 12)
+    [row] = amendment_rows([amendment])[0].changes
+    assert (row.thing.vi, row.old.vi, row.new.vi) == ("Tên mục tiêu", target.name, "Xã nâng cao, trong đó 02 xã ATK")
+    with pytest.raises(PlanWouldLose):
+        reload(lambda content: content["targets"][1]["name"].update(vi="Khác"))
+
+
+def test_a_target_that_the_amendment_brings_in_is_named_anew(small, amendment):
+    target = add_target(small.clause("II.1"), TargetWords("village", "model", 3), **BY)
+    amend_targets(small.plan, {}, names={target.pk: "Xóm kiểu mẫu dân tộc"}, **BY)
+
+    target.refresh_from_db()
+    assert (target.name, target.at_least) == ("Xóm kiểu mẫu dân tộc", 3)
+
+
+def test_a_line_is_taken_out_and_a_target_named_on_pages(client, small, amendment):
+    client.force_login(small.coordinator)
+    line, target = line_of("programme/integrated"), Target.objects.get(level="advanced")
+    address = f"/plans/amendments/{amendment.pk}"
+    sent = shown_by(client, f"{address}/capital/") | {f"drop-{line.pk}": "on"}
+    client.post(f"{address}/capital/", sent)
+    sent = shown_by(client, f"{address}/targets/") | {f"name-{target.pk}": "Xã nâng cao mới"}
+    client.post(f"{address}/targets/", sent)
+    client.post(f"{address}/issue/", {"number": "150/KH-UBND", "on": "2024-08-01"})
+
+    before, after = client.get("/plans/?day=2024-07-31").text, client.get("/plans/?day=2024-08-01").text
+    assert ("Xã nâng cao mới" in before, "Xã nâng cao mới" in after) == (False, True)
+    assert ("1.743.406" in before, "1.293.406" in after) == (True, True)
+
+
+def test_what_a_colleague_noted_meanwhile_in_another_line_stays(client, small, amendment):
+    client.force_login(small.coordinator)
+    mine, theirs = line_of("programme/integrated"), line_of("programme/central/recurrent")
+    address = f"/plans/amendments/{amendment.pk}/capital/"
+    sent = shown_by(client, address)
+    amend_capital(small.plan, {theirs.pk: 50_000 * MILLION}, **BY)
+    assert client.post(address, sent | {f"line-{mine.pk}": "460000"}).status_code == 302
+
+    assert PlanChange.objects.get(capital=theirs).new == 50_000 * MILLION
+    assert PlanChange.objects.get(capital=mine).new == 460_000 * MILLION
+
+
+def test_the_second_of_two_who_write_one_line_sees_what_the_first_wrote_and_may_write_over_it(client, small, amendment):
+    client.force_login(small.coordinator)
+    line = line_of("programme/integrated")
+    address = f"/plans/amendments/{amendment.pk}/capital/"
+    sent = shown_by(client, address) | {f"line-{line.pk}": "460000"}
+    amend_capital(small.plan, {line.pk: 455_000 * MILLION}, **BY)
+
+    answer = client.post(address, sent)
+    assert (answer.status_code, "455000" in answer.text, 'value="460000"' in answer.text) == (422, True, True)
+    assert PlanChange.objects.get(capital=line).new == 455_000 * MILLION
+    form = answer.context["form"]
+    client.post(address, sent | {f"initial-line-{line.pk}": form.data[f"initial-line-{line.pk}"]})
+
+    assert PlanChange.objects.get(capital=line).new == 460_000 * MILLION
+
+
+def test_who_changes_a_line_that_a_colleague_took_out_is_told(client, small, amendment):
+    client.force_login(small.coordinator)
+    line = line_of("programme/integrated")
+    address = f"/plans/amendments/{amendment.pk}/capital/"
+    sent = shown_by(client, address) | {f"line-{line.pk}": "460000"}
+    amend_capital(small.plan, {}, dropped={line.pk}, **BY)
+
+    answer = client.post(address, sent)
+    assert (answer.status_code, "Người khác vừa đưa ra" in answer.text) == (422, True)

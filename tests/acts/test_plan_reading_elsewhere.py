@@ -289,3 +289,29 @@ def test_a_file_of_words_with_a_misspelt_key_is_refused(tmp_path):
 def test_without_any_words_nothing_is_invented():
     plan = read_plan_text(lines_of(LETTERS.encode(), "a.txt"), Words(whole=("x",)))
     assert (plan.targets, plan.amounts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "name", ["Ngân sách huyện, xã", "Ngân sách tỉnh và ngân sách huyện", "Ngân sách cấp huyện, cấp xã"]
+)
+def test_one_amount_of_several_levels_is_asked_about_not_given_to_the_first(name):
+    plan = read(TWO_LEVELS.format(name=name))
+    assert {one.code for one in plan.amounts} == {"programme", "programme/central"}
+    assert [(one.name, one.amount_dong) for one in plan.unplaced] == [(name, 1_400_000 * MILLION)]
+
+
+@pytest.mark.parametrize("name", ["Ngân sách huyện, thị xã, thành phố", "Ngân sách xã, phường, thị trấn"])
+def test_units_of_one_level_are_one_budget(name):
+    plan = read(TWO_LEVELS.format(name=name))
+    assert plan.unplaced == ()
+    assert len(plan.amounts) == 3
+
+
+TWO_LEVELS = """KẾ HOẠCH
+Thực hiện Chương trình nông thôn mới năm 2025 tỉnh Hòa An
+
+A. NGUỒN VỐN THỰC HIỆN
+Tổng kinh phí: 1.600.000 triệu đồng, trong đó:
+1. Ngân sách trung ương: 200.000 triệu đồng
+2. {name}: 1.400.000 triệu đồng
+"""

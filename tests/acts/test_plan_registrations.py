@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,13 +14,13 @@ from ntm.assessments.services.solutions import Planned, plan_solution
 from ntm.audit.models import Entry
 from ntm.notices.models import Notice
 from ntm.notices.waiting import waiting_for
-from ntm.plans.models import Registration, RegistrationState, RegistrationStep
+from ntm.plans.models import Registration, RegistrationState, RegistrationStep, Target
 from ntm.plans.problems import AlreadyRegistered, NoSuchLevel, NotNow, ReasonMissing, UnitNotThatDay
 from ntm.plans.selectors import doubts_about, registrations_on, roadmap_of, targets_with_progress
 from ntm.plans.services import UnitToRegister, confirm, register, register_units, send_back, take_out
 from ntm.recognition.models import Level, Recognition
 from tests.factories import NOON, make_person, make_reading, make_unit
-from tests.small_plan import small_plan
+from tests.small_plan import own_plan, small_plan
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 9, 30)
@@ -245,3 +246,43 @@ def test_the_targets_lead_to_the_roadmap_of_each_unit_that_is_read(client, small
     assert f"/plans/registrations/{row.pk}/" in client.get("/plans/").text
     client.force_login(make_person("vo-nhai", Role.DISTRICT_OFFICER, small.vo_nhai))
     assert f"/plans/registrations/{row.pk}/" not in client.get("/plans/").text
+
+
+def listed(client, **asked):
+    page = client.get("/plans/registrations/", asked)
+    return [row.unit.short_name for row in page.context["rows"]]
+
+
+def test_the_list_is_narrowed_to_an_area_a_tier_and_those_that_count(client, small):
+    registered(small)
+    registered(small, small.dan_tien)
+    row = registered(small, small.phu_luong)
+    take_out(row, note="Chưa đủ", by="x", at=NOON)
+    client.force_login(small.coordinator)
+
+    assert listed(client) == ["Dân Tiến", "Phú Lương", "Yên Ninh"]
+    assert listed(client, unit=small.phu_luong.code) == ["Phú Lương", "Yên Ninh"]
+    assert listed(client, unit=small.phu_luong.code, state="standing") == ["Yên Ninh"]
+    assert listed(client, unit=small.yen_ninh.code) == ["Yên Ninh"]
+    assert listed(client, tier="district") == ["Phú Lương"]
+    assert client.get("/plans/registrations/", {"unit": "nowhere"}).status_code == 404
+
+
+def test_the_figure_of_a_target_leads_to_those_that_it_counts(client, small):
+    registered(small)
+    registered(small, small.dan_tien)
+    client.force_login(small.coordinator)
+    own = own_plan(small.phu_luong, small.clause("V.4-a"))
+    Target.objects.create(
+        clause=own.clauses.get(), position=1, tier="commune", level="ntm", at_least=1, is_minimum=False, name="Xã"
+    )
+    for address, counted in (("/plans/", 2), (f"/plans/{own.pk}/", 1)):
+        page = client.get(address)
+        [target] = [
+            one
+            for one in page.context["targets"]
+            if (one.target.tier, one.target.level) == ("commune", "ntm") and not one.keeps
+        ]
+        [link] = re.findall(r'href="(/plans/registrations/\?[^"]*level=ntm[^"]*tier=commune[^"]*)"', page.text)
+        rows = client.get(link.replace("&amp;", "&")).context["rows"]
+        assert len(rows) == len(target.candidates) == counted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -16,12 +17,22 @@ from ntm.assessments.services import judge_units
 from ntm.audit.models import Entry
 from ntm.core.documents import signatures, write_docx, write_pdf, write_xlsx
 from ntm.core.periods import Quarter, Window
+from ntm.finance.models import AcceptanceKind
+from ntm.finance.services import accept
 from ntm.reports.contents.cells import Contents, millions, percent
 from ntm.reports.contents.gather import contents_of
 from ntm.reports.documents import document_of
 from ntm.reports.filling import UnknownFigure, pieces
 from ntm.reports.models import Paper, PaperKind, PaperState, Report, ReportKind
-from ntm.reports.problems import GapsLeft, IssuedBeforeAnother, NotADraft, NotWaiting, OpenComments, ReportExists
+from ntm.reports.problems import (
+    GapsLeft,
+    IssuedBeforeAnother,
+    NotADraft,
+    NotWaiting,
+    OpenComments,
+    ReportExists,
+    WrongIssueDay,
+)
 from ntm.reports.sections import SECTIONS
 from ntm.reports.selectors import compared_with_parts
 from ntm.reports.services import (
@@ -37,11 +48,13 @@ from ntm.reports.services import (
 )
 from tests.factories import NOON, make_person
 from tests.small_province import NTM, Q3, SmallProvince, small_province
+from tests.small_works import small_works
 
 pytestmark = pytest.mark.django_db
 WINDOW = Window.of_quarter(Quarter(2024, 3))
 DUE = date(2024, 9, 21)
 TODAY = date(2024, 9, 30)
+SIGNED = NOON + timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def write_all(report):
 def issued(story):
     write_all(story.report)
     send(story.report.paper, by="van-phong", at=NOON)
-    return issue(fresh(story), signer="Nguyễn Văn A", issued_on=TODAY, by="lanh-dao", at=NOON)
+    return issue(fresh(story), signer="Nguyễn Văn A", issued_on=TODAY, by="lanh-dao", at=SIGNED)
 
 
 def fresh(story):
@@ -120,7 +133,7 @@ def test_a_district_report_that_was_frozen_with_other_figures_is_named(story):
     part = open_report(place.phu_luong, ReportKind.QUARTER, WINDOW, due_on=DUE, by="huyen", at=NOON)
     write_all(part)
     send(part.paper, by="huyen", at=NOON)
-    issue(Paper.objects.get(pk=part.paper_id), signer="B", issued_on=TODAY, by="lanh-dao", at=NOON)
+    issue(Paper.objects.get(pk=part.paper_id), signer="B", issued_on=TODAY, by="lanh-dao", at=SIGNED)
     Reading.objects.filter(unit=place.slipping).delete()
     judge_units([place.slipping], Q3, [NTM])
     assert "so_xa_tut" in {row.figure.name for row in compared_with_parts(story.report).differing}
@@ -183,7 +196,7 @@ def test_a_paper_that_waits_is_closed_until_the_leader_returns_it(story):
 
 def test_a_draft_cannot_be_signed(story):
     with pytest.raises(NotWaiting):
-        issue(story.report.paper, signer="A", issued_on=TODAY, by="lanh-dao", at=NOON)
+        issue(story.report.paper, signer="A", issued_on=TODAY, by="lanh-dao", at=SIGNED)
 
 
 def test_an_issued_paper_has_the_next_number_and_an_intact_signature(story):
@@ -225,7 +238,7 @@ def test_numbers_follow_each_other_and_days_do_not_go_back(story):
     for subject in ("một", "hai"):
         paper = draft_paper(story.place.province, PaperKind.DECISION, Draft(subject, "Điều 1. X."), by="v", at=NOON)
         send(paper, by="v", at=NOON)
-        issue(Paper.objects.get(pk=paper.pk), signer="A", issued_on=TODAY, by="lanh-dao", at=NOON)
+        issue(Paper.objects.get(pk=paper.pk), signer="A", issued_on=TODAY, by="lanh-dao", at=SIGNED)
     assert list(Paper.objects.issued().filter(kind="QĐ").order_by("number").values_list("number", flat=True)) == [1, 2]
     late = draft_paper(story.place.province, PaperKind.DECISION, Draft("ba", "Điều 1. X."), by="v", at=NOON)
     send(late, by="v", at=NOON)
@@ -292,3 +305,74 @@ def test_money_is_printed_in_millions_to_the_dong(dong, text):
 )
 def test_a_share_is_rounded_half_up_to_one_decimal(part, whole, text):
     assert percent(part, whole) == text
+
+
+def test_a_report_is_issued_on_a_day_that_has_come_and_not_before_its_data_end(story):
+    write_all(story.report)
+    send(story.report.paper, by="van-phong", at=NOON)
+    for day in (date(2024, 9, 13), TODAY + timedelta(days=1)):
+        with pytest.raises(WrongIssueDay, match="từ 14/09/2024 đến 30/09/2024"):
+            issue(fresh(story), signer="A", issued_on=day, by="lanh-dao", at=SIGNED)
+    with pytest.raises(WrongIssueDay, match="chờ đến ngày đó"):
+        issue(fresh(story), signer="A", issued_on=date(2024, 9, 13), by="x", at=NOON - timedelta(days=7))
+    assert fresh(story).state == PaperState.WAITING
+
+
+def test_the_second_of_two_who_write_a_section_sees_what_the_first_kept_and_loses_nothing(client, story):
+    client.force_login(story.officer)
+    address = f"/reports/{story.report.pk}/sections/kien-nghi/"
+    seen = client.get(address).context["seen"]
+    write_section(story.report, "kien-nghi", "Của người kia", by="can-bo-khac", at=NOON)
+
+    answer = client.post(address, {"text": "Của tôi", "seen": seen, "act": "keep"})
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("Của tôi", "Của người kia", "can-bo-khac"))
+    assert client.post(address, {"text": "Cả hai", "seen": answer.context["seen"], "act": "keep"}).status_code == 302
+    assert [one.text for one in story.report.sections.all()] == ["Của người kia", "Cả hai"]
+
+
+def test_a_section_with_an_unknown_figure_comes_back_as_it_was_typed(client, story):
+    client.force_login(story.officer)
+    address = f"/reports/{story.report.pk}/sections/kien-nghi/"
+    answer = client.post(address, {"text": "Có [[so_xa_dep]] xã", "seen": "0", "act": "keep"})
+    assert (answer.status_code, "Có [[so_xa_dep]] xã" in answer.text) == (422, True)
+
+
+def test_a_report_that_is_there_already_is_named_beside_what_was_typed(client, story):
+    client.force_login(story.officer)
+    said = {"unit": story.place.province.pk, "kind": "quarter", "ends_on": "2024-09-14", "due_on": "2024-12-24"}
+    answer = client.post("/reports/new/", said)
+    assert (answer.status_code, "2024-12-24" in answer.text, "Mở báo cáo" in answer.text) == (422, True, True)
+
+
+def test_a_new_report_is_offered_for_the_highest_unit_first(client, story):
+    client.force_login(story.officer)
+    assert client.get("/reports/new/").context["form"].fields["unit"].queryset.first() == story.place.province
+
+
+def amount(cell):
+    return Decimal(cell.text.replace(".", "").replace(",", ".")) if cell.text else Decimal(0)
+
+
+def test_tables_of_money_end_with_a_row_that_sums_the_others():
+    made = small_works()
+    accept(
+        made.work,
+        AcceptanceKind.COMPLETION,
+        date(2024, 8, 1),
+        document="BB",
+        accepted_dong=800 * 10**6,
+        by="x",
+        at=NOON,
+    )
+    tables = {table.code: table for table in contents_of(made.place.province, WINDOW).tables}
+    for code, column in (("07", 3), ("08", 3)):
+        *rows, last = tables[code].rows
+        assert len(tables[code].rows) - 1 in tables[code].totals
+        assert sum(amount(row[column]) for row in rows) == amount(last[column]) > 0
+        assert {len(row) for row in tables[code].rows} == {len(tables[code].columns)}
+    *rows, last = tables["06"].rows
+    below = [row for row in rows if not row[1].text]
+    for column in (2, 3):
+        assert sum(amount(row[column]) for row in below) == amount(last[column])
+    assert [last[2].text, last[3].text] == [cell.text for cell in (tables["05"].rows[0][3], tables["05"].rows[0][4])]

@@ -16,6 +16,7 @@ from ntm.core.problems import Problem
 from ntm.core.quantities import read_figure
 from ntm.finance.models import Account, Act, Stage, Work
 from ntm.finance.problems import NothingToMove
+from ntm.ui.clock import today
 
 MILLION = 1_000_000
 # What may be done with money in a stage.
@@ -35,6 +36,22 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", attrs={"class": "form-control"})
 
 
+class DayDone(forms.DateField):
+    """The day of something that has happened."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=DayInput(), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > today():
+            raise ValidationError(_("This day has not come yet."))
+        return day
+
+
+_TOO_MUCH = 10**16  # đồng: ten million billion, a hundred times what the whole country spends
+
+
 class MoneyField(forms.CharField):
     """An amount typed in million đồng, read to the đồng."""
 
@@ -49,6 +66,8 @@ class MoneyField(forms.CharField):
             dong = read_figure(typed) * MILLION
             if dong < 0 or dong != dong.to_integral_value():
                 raise NothingToMove(typed)
+            if dong >= _TOO_MUCH:
+                raise ValidationError(_("This is more than the ledger can hold: the unit is million đồng."))
         except Problem as problem:
             raise ValidationError(problem.said_in(get_language() or "vi")) from problem
         return int(Decimal(dong))
@@ -65,7 +84,7 @@ class TransferForm(forms.Form):
     work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(
         label=_("For the work"), queryset=None, required=False, empty_label="–"
     )
-    on = forms.DateField(label=_("Day"), widget=DayInput())
+    on = DayDone(label=_("Day"))
     document = forms.CharField(label=_("Document"), max_length=200)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     exceeds_by = forms.CharField(

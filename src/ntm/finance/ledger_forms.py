@@ -14,7 +14,7 @@ from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.problems import Problem
 from ntm.core.quantities import read_figure
-from ntm.finance.forms import DayInput, MoneyField
+from ntm.finance.forms import DayDone, DayInput, MoneyField
 from ntm.finance.models import BudgetKind, GivenAs, Giver, Work
 from ntm.finance.services import Gift
 from ntm.finance.sources import sources_in
@@ -53,7 +53,7 @@ class BudgetForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind of document"))
     document = forms.CharField(label=_("Document"), max_length=200)
-    on = forms.DateField(label=_("Day"), widget=DayInput())
+    on = DayDone(label=_("Day"))
     total = MoneyField(label=_("Total as the document states it, without credit, million đồng"))
     beside = forms.BooleanField(
         label=_("This money comes beside what units above and below expect of the same source"), required=False
@@ -100,7 +100,7 @@ class GiftForm(forms.Form):
         label=_("Unit"), queryset=None, empty_label=_("– choose –")
     )
     hamlet = forms.CharField(label=_("Hamlet"), max_length=120, required=False)
-    on = forms.DateField(label=_("Day"), widget=DayInput())
+    on = DayDone(label=_("Day"))
     giver_kind = forms.ChoiceField(label=_("Who gives"), choices=())
     giver = forms.CharField(label=_("Name of the giver"), max_length=200)
     form = forms.ChoiceField(label=_("In what form"), choices=())
@@ -201,7 +201,7 @@ class ValueForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a contribution is taken out again."""
 
-    on = forms.DateField(label=_("Day"), widget=DayInput())
+    on = DayDone(label=_("Day"))
     because = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ntm.core.problems import Problem, Text
-from ntm.core.quantities import written
+from ntm.core.quantities import written, written_day
 from ntm.finance.models import Account, Budget, Stage, Work
 
 
@@ -51,12 +53,12 @@ class NotEnough(Problem):
 
     code = "finance/not-enough"
 
-    def __init__(self, unit: str, source: str, stage: Stage, asked: int, there: int) -> None:
+    def __init__(self, unit: str, source: Text, stage: Stage, asked: int, there: int) -> None:
         super().__init__(
             Text(
-                f"{unit}: nguồn {source} ở bước “{stage.label}” còn {written(there)} đồng, không đủ "
+                f"{unit}: nguồn {source.vi} ở bước “{stage.label}” còn {written(there)} đồng, không đủ "
                 f"{written(asked)} đồng.",
-                f"{unit}: {source} at the stage “{stage.words.en}” holds {written(there, 'en')} đồng, "
+                f"{unit}: {source.en} at the stage “{stage.words.en}” holds {written(there, 'en')} đồng, "
                 f"less than {written(asked, 'en')}.",
             ),
             Text(
@@ -64,6 +66,50 @@ class NotEnough(Problem):
                 f"Move at most {written(there, 'en')} đồng, or record the step before first.",
             ),
         )
+
+
+class DayToCome(Problem):
+    """The ledger keeps what has happened."""
+
+    code = "finance/day-to-come"
+
+    def __init__(self, on: date, latest: date) -> None:
+        super().__init__(
+            Text(f"Ngày {written_day(on)} chưa tới.", f"{written_day(on)} has not come yet."),
+            Text(f"Chọn ngày đến {written_day(latest)}.", f"Choose a day to {written_day(latest)}."),
+        )
+
+
+class NotThereYet(Problem):
+    """Money would leave an account on a day before it came, or before a day on which it is used up."""
+
+    code = "finance/not-there-yet"
+
+    def __init__(
+        self, unit: str, source: Text, stage: Stage, *, asked: int, on: date, there: int, enough: date | None
+    ) -> None:
+        day = written_day(on)
+        where = Text(
+            f"{unit}: nguồn {source.vi} ở bước “{stage.label}”",
+            f"{unit}: {source.en} at the stage “{stage.words.en}”",
+        )
+        what = (
+            Text(
+                f"{where.vi} ngày {day} chỉ có {written(there)} đồng, không đủ {written(asked)} đồng.",
+                f"{where.en} held {written(there, 'en')} đồng on {day}, less than {written(asked, 'en')}.",
+            )
+            if there < asked
+            else Text(
+                f"{where.vi} từ ngày {day} đã được dùng cho các bút toán sau, không còn đủ {written(asked)} đồng.",
+                f"{where.en} was used by transfers after {day}: less than {written(asked, 'en')} đồng is left.",
+            )
+        )
+        do = (
+            Text(f"Chọn ngày từ {written_day(enough)} trở đi.", f"Choose {written_day(enough)} or a later day.")
+            if enough
+            else Text("Ghi số tiền nhỏ hơn.", "Move less.")
+        )
+        super().__init__(what, do)
 
 
 class WrongWay(Problem):

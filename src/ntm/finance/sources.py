@@ -107,6 +107,11 @@ def leaf_paths(year: int) -> dict[str, Text]:
     return {code: _path(code, tree) for code, one in tree.items() if one.is_leaf}
 
 
+def path_of(code: str, year: int) -> Text:
+    """Return the name of a leaf from the branch down; its code where the year's tree does not have it."""
+    return leaf_paths(year).get(code) or Text(code, code)
+
+
 def _path(code: str, tree: Mapping[str, Source]) -> Text:
     steps = code.split("/")
     places = [tree["/".join(steps[:length])].name for length in range(1, len(steps) + 1)]

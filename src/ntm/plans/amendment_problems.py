@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm.core.problems import Fault, Faults, Problem, Text
+from ntm.core.quantities import written
 
 
 class TargetStands(Problem):
@@ -61,6 +62,64 @@ class CapitalNeedsClause(Problem):
         )
 
 
+class LineHoldsParts(Problem):
+    """A line of capital leaves the plan only after the lines below it."""
+
+    code = "plans/capital-line-holds-parts"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text(
+                f"Chưa đưa được dòng “{name}” ra khỏi kế hoạch vốn: còn các dòng thành phần dưới dòng này.",
+                f"The line “{name}” cannot leave the planned capital: other lines stand below it.",
+            ),
+            Text("Hãy đưa các dòng thành phần ra trước.", "Take the lines below it out first."),
+        )
+
+
+class LineHasMoney(Problem):
+    """A line of capital stays while the ledger keeps money of its source."""
+
+    code = "plans/capital-line-has-money"
+
+    def __init__(self, name: str, dong: int) -> None:
+        super().__init__(
+            line_has_money(name, dong),
+            REDUCE_FIRST,
+        )
+
+
+REDUCE_FIRST = Text(
+    "Hãy ghi văn bản điều chỉnh giảm ở Vốn, công trình › Dự toán trước (vốn đã giao thì thu hồi trước), "
+    "hoặc giữ dòng này và điều chỉnh số vốn.",
+    "Enter the reducing document under Capital › Budgets first (what was assigned is given back before), "
+    "or keep the line and change its amount.",
+)
+
+
+def line_has_money(name: str, dong: int) -> Text:
+    """Say that the ledger keeps an amount of a line's source."""
+    return Text(
+        f"Chưa đưa được dòng “{name}” ra khỏi kế hoạch vốn: sổ vốn đang ghi {written(dong)} đồng của nguồn này.",
+        f"The line “{name}” cannot leave the planned capital: the ledger keeps {written(dong, 'en')} đồng of it.",
+    )
+
+
+class LineAboveIsOut(Problem):
+    """A line comes back only below a line that stands, and in a place that nothing took."""
+
+    code = "plans/capital-line-above-is-out"
+
+    def __init__(self, name: str, above: str) -> None:
+        super().__init__(
+            Text(
+                f"Dòng “{name}” đứng dưới “{above}”, mà dòng ấy cũng đang được đưa ra.",
+                f"The line “{name}” stands below “{above}”, which is taken out as well.",
+            ),
+            Text(f"Hãy giữ lại “{above}” trước.", f"Bring “{above}” back first."),
+        )
+
+
 class ClauseHoldsThings(Problem):
     """A clause leaves the plan only after the targets and the capital that stand in it."""
 
@@ -73,8 +132,8 @@ class ClauseHoldsThings(Problem):
                 f"Clause {reference} cannot leave the plan: {what.en} stand in it.",
             ),
             Text(
-                "Hãy đưa mục tiêu ra trước; điểm còn dòng vốn thì giữ lại.",
-                "Take its targets out first; a clause with lines of capital stays.",
+                "Hãy đưa mục tiêu, dòng vốn của điểm này ra trước.",
+                "Take its targets and lines of capital out first.",
             ),
         )
 

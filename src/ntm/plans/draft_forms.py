@@ -15,9 +15,9 @@ from ntm.areas.models import Tier, Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.finance.forms import MoneyField
 from ntm.plans.drafting.faults import HEAD_LONGEST
-from ntm.plans.drafting.names import body_names, code_of, source_choices, tier_words
+from ntm.plans.drafting.names import body_names, code_of, source_choices
+from ntm.plans.forms.target_fields import TargetFields
 from ntm.plans.models import ClauseKind, DraftItem, DraftPart, PlanDraft, Rhythm
-from ntm.recognition.models import Level
 
 MILLION = 1_000_000
 FIRST_YEAR, LAST_YEAR = 2010, 2045
@@ -157,28 +157,10 @@ class ClauseForm(ItemForm):
         return said
 
 
-class TargetForm(ItemForm):
-    clause = _choice(_("Clause"), [])
-    tier = _choice(_("Tier of the units"), [])
-    level = _choice(_("Level"), [(one.value, str(one.label)) for one in Level])
-    at_least = forms.IntegerField(
-        label=_("How many"),
-        required=False,
-        min_value=0,
-        max_value=9999,
-        help_text=_("Empty for the aim to keep what was reached."),
-        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
-    )
-    is_minimum = forms.BooleanField(
-        label=_("at least"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
-    )
-
+class TargetForm(ItemForm, TargetFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "vi"
-        self.fields["clause"].choices = self._clauses()  # type: ignore[attr-defined]
-        tiers = [(tier, tier_words(tier).said_in(language)) for tier in Tier.values]
-        self.fields["tier"].choices = tiers  # type: ignore[attr-defined]
+        self.offer(self._clauses(), get_language() or "vi")
 
 
 class CapitalForm(ItemForm):

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
-from ntm.areas.models import Unit
+from ntm.areas.models import Tier, Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.periods import Quarter, Window
 from ntm.core.quantities import written_day
@@ -35,6 +36,12 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
+def highest_first(units: UnitQuerySet) -> UnitQuerySet:
+    """Put the unit for which a person most often writes on top: the highest; within a tier in Vietnamese order."""
+    height = Case(*(When(tier=tier, then=place) for place, tier in enumerate(Tier.values)), default=len(Tier.values))
+    return units.order_by(height, "sort_name")
+
+
 class ReportForm(forms.Form):
     """Which unit reports about which days, until when."""
 
@@ -48,7 +55,7 @@ class ReportForm(forms.Form):
         quarter = Quarter.last_closed_on(day)
         due_on = max(day, quarter.ends_on) + timedelta(days=_TO_WRITE)
         super().__init__(data, initial={"kind": ReportKind.QUARTER, "ends_on": quarter.ends_on, "due_on": due_on})
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = highest_first(units)  # type: ignore[attr-defined]
         for name in ("unit", "kind"):
             self.fields[name].widget.attrs["class"] = "form-select"
 
@@ -90,7 +97,7 @@ class NewPaperForm(forms.Form):
 
     def __init__(self, data: Any = None, *, units: UnitQuerySet, about: UnitQuerySet, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = highest_first(units)  # type: ignore[attr-defined]
         self.fields["about"].queryset = about  # type: ignore[attr-defined]
         earlier = Paper.objects.issued().filter(unit__in=units.values("pk"))
         self.fields["changes"].queryset = earlier.order_by("-issued_on", "-number")  # type: ignore[attr-defined]
@@ -157,6 +164,13 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes no argum
             del self.fields["body"]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
+
+    def show_beside(self, paper: Paper) -> None:
+        """Show beside each field what stands in the paper now, where it is not what was typed."""
+        for name in [name for name in self.fields if self.cleaned_data.get(name) != getattr(paper, name)]:
+            there = getattr(paper, name)
+            words = "; ".join(there) if isinstance(there, list) else there
+            self.add_error(name, f"{_('What stands there now')}: {words}")
 
 
 class IssueForm(forms.Form):

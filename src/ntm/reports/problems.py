@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ntm.areas.models import Unit
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
@@ -115,6 +117,45 @@ class IssuedBeforeAnother(Problem):
                 "earlier day.",
             ),
             Text("Chọn ngày ban hành từ ngày đó trở đi.", "Choose that day or a later one."),
+        )
+
+
+class WrongIssueDay(Problem):
+    """A paper bears a day that has come, and a report none before the last day of its data."""
+
+    code = "reports/wrong-issue-day"
+
+    def __init__(self, earliest: date | None, latest: date) -> None:
+        reach = Text(f"đến {written_day(latest)}", f"to {written_day(latest)}")
+        if earliest:
+            reach = Text(f"từ {written_day(earliest)} {reach.vi}", f"from {written_day(earliest)} {reach.en}")
+        super().__init__(
+            Text("Ngày ban hành không hợp lệ.", "The day of issue does not fit."),
+            Text(f"Chọn ngày {reach.vi}.", f"Choose a day {reach.en}.")
+            if earliest is None or earliest <= latest
+            else Text(
+                f"Kỳ số liệu đến {written_day(earliest)} mới hết; chờ đến ngày đó rồi ban hành.",
+                f"The data end on {written_day(earliest)}; issue it from that day on.",
+            ),
+        )
+
+
+class WrittenMeanwhile(Problem):
+    """Somebody else kept other words while a person was writing."""
+
+    code = "reports/written-meanwhile"
+
+    def __init__(self, by: str = "") -> None:
+        who = by or "người khác"
+        super().__init__(
+            Text(
+                f"Trong lúc anh/chị viết, {who} đã lưu lời văn khác; chưa ghi đè.",
+                f"While you wrote, {by or 'somebody else'} kept other words; nothing was written over them.",
+            ),
+            Text(
+                "Xem lời văn đang lưu, sửa lại bản của anh/chị nếu cần rồi lưu lần nữa.",
+                "Look at what stands there now, change yours where needed, and keep it again.",
+            ),
         )
 
 

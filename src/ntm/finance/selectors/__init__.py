@@ -1,6 +1,7 @@
 """Questions about capital, works and arrears."""
 
 from ntm.finance.selectors.arrears import ArrearsRow, arrears_in
+from ntm.finance.selectors.booked import money_of
 from ntm.finance.selectors.capital import (
     CapitalRow,
     PlaceRow,
@@ -29,6 +30,7 @@ __all__ = [
     "contributions_in",
     "disbursement_by_unit",
     "given_by_form",
+    "money_of",
     "rates_for",
     "rests_on_sample",
     "source_rows",

@@ -15,6 +15,7 @@ from ntm.audit.services import record
 from ntm.finance.models import Account, Act, Budget, BudgetKind, BudgetLine, Stage, Transfer
 from ntm.finance.paper_problems import ExpectedElsewhere, NoLines, NotOpened, ReducedTooMuch
 from ntm.finance.problems import BudgetSealed, PartsDoNotSum
+from ntm.finance.services.days import refuse_before_it_came
 from ntm.finance.sources import CREDIT, leaf
 
 _ACTS = {BudgetKind.REDUCTION: Act.REDUCE}  # every other kind opens
@@ -115,6 +116,8 @@ def _book(budget: Budget, line: BudgetLine, *, on: date, by: str, at: datetime) 
     leaves = budget.kind == BudgetKind.REDUCTION
     if leaves and account.balance_dong < line.amount_dong:
         raise ReducedTooMuch(leaf(line.source, budget.year), line.amount_dong, account.balance_dong)
+    if leaves:
+        refuse_before_it_came(account, line.amount_dong, on)
     Transfer.objects.create(
         act=_ACTS.get(BudgetKind(budget.kind), Act.OPEN),
         on=on,

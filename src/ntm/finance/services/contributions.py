@@ -15,8 +15,9 @@ from ntm.audit.services import record
 from ntm.finance.models import Account, Act, Contribution, GivenAs, Giver, Rate, Stage, Transfer, Work
 from ntm.finance.paper_problems import AlreadyValued, NoRate, RateKnown
 from ntm.finance.problems import NotEnough, NothingToMove
+from ntm.finance.services.days import refuse_before_it_came
 from ntm.finance.services.transfers import refuse_more_than_approved
-from ntm.finance.sources import leaf_for
+from ntm.finance.sources import leaf_for, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ def withdraw_contribution(gift: Contribution, on: date, because: str, *, by: str
         account = Account.objects.select_for_update(of=("self",)).get(into__contribution=gift)
         if account.balance_dong < gift.value_dong:
             stage = Stage(account.stage)
-            raise NotEnough(gift.unit.name, gift.source, stage, gift.value_dong, account.balance_dong)
+            raise NotEnough(
+                gift.unit.name, path_of(gift.source, gift.year), stage, gift.value_dong, account.balance_dong
+            )
+        refuse_before_it_came(account, gift.value_dong, on)
         Transfer.objects.create(act=Act.WITHDRAW, on=on, before=account, **_paper(gift, by, at))
     detail = {"giver": gift.giver, "value_dong": gift.value_dong, "because": because}
     record("finance.contribution_withdrawn", subject=gift.unit.name, by=by, at=at, detail=detail)

@@ -16,7 +16,9 @@ from ntm.core.problems import Fault, Faults, Problem, Text
 from ntm.finance.models import Account, Act, LedgerFile, Stage, Transfer, Work
 from ntm.finance.paper_problems import FileKnown
 from ntm.finance.problems import NotEnough
+from ntm.finance.services.days import refuse_day_to_come
 from ntm.finance.services.transfers import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
+from ntm.finance.sources import path_of
 from ntm.finance.workbook.rows import ReadFile, Row
 
 
@@ -145,6 +147,7 @@ def _book(rows: Sequence[Row], file: LedgerFile | None, *, by: str, at: datetime
 
 
 def _move(row: Row, file: LedgerFile | None, *, by: str, at: datetime) -> Transfer:
+    refuse_day_to_come(row.on, at)
     slip = Slip(row.amount_dong, row.on, row.document, row.note, exceeds_by=row.exceeds_by, file=file)
     slip = replace(slip, fingerprint=row.fingerprint if file else "")
     place = Place(row.unit, row.source, row.year, row.work, row.budget_year)
@@ -166,7 +169,7 @@ def _account(row: Row) -> Account:
     where = {"year": row.year, "budget_year": row.budget_year, "source": row.source, "stage": row.stage}
     found = Account.objects.filter(**where, unit=row.unit, work=row.work).select_related("unit", "work").first()
     if found is None:
-        raise NotEnough(row.unit.name, row.source, row.stage, row.amount_dong, 0)
+        raise NotEnough(row.unit.name, path_of(row.source, row.budget_year), row.stage, row.amount_dong, 0)
     return found
 
 

@@ -1,4 +1,7 @@
-"""Moving money along its stages: each act one transfer, one transaction, one line in the log."""
+"""Moving money along its stages: each act one transfer, one transaction, one line in the log.
+
+Each of them also raises NotThereYet for a day from which the money would not be there.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from ntm.finance.models import Account, Act, LedgerFile, Stage, Transfer, Work
 from ntm.finance.paper_problems import ComesByContribution, MoreThanApproved
 from ntm.finance.problems import NotEnough, NothingToMove, WrongWay
 from ntm.finance.selectors.works import approved_on
-from ntm.finance.sources import leaf
+from ntm.finance.services.days import refuse_before_it_came
+from ntm.finance.sources import leaf, path_of
 
 _BEFORE = {
     Stage.ALLOCATED: Stage.EXPECTED,
@@ -133,7 +137,9 @@ def _move(
     taken = _account(*before)
     if taken is None or taken.balance_dong < slip.amount_dong:
         there = taken.balance_dong if taken else 0
-        raise NotEnough(before[0].unit.name, before[0].source, before[1], slip.amount_dong, there)
+        path = path_of(before[0].source, before[0].from_budget_of)
+        raise NotEnough(before[0].unit.name, path, before[1], slip.amount_dong, there)
+    refuse_before_it_came(taken, slip.amount_dong, slip.on)
     given, _ = Account.objects.get_or_create(**_where(*after))
     transfer = Transfer.objects.create(
         act=act,

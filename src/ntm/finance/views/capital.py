@@ -9,12 +9,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ntm.accounts.requests import SignedIn
 from ntm.areas.models import Unit
 from ntm.areas.selectors import children, descendants
+from ntm.core.problems import Problem
 from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
@@ -100,9 +101,13 @@ def move(request: SignedIn, account_id: int) -> HttpResponse:
         slip = Slip(said["amount"], said["on"], said["document"], said["note"], exceeds_by=exceeds_by)
         act = Act(said["act"])
         to = said.get("to") or (said["work"].unit if said.get("work") else account.unit)
-        transfer = _ACTS[act](account, to, said.get("work"), slip, request.user.username)
-        messages.success(request, gettext("The transfer is booked; the log keeps who and when."))
-        return redirect("finance:move", transfer.before_id or account.pk)
+        try:
+            transfer = _ACTS[act](account, to, said.get("work"), slip, request.user.username)
+        except Problem as refused:
+            form.add_error(None, refused.said_in(get_language() or "vi"))
+        else:
+            messages.success(request, gettext("The transfer is booked; the log keeps who and when."))
+            return redirect("finance:move", transfer.before_id or account.pk)
     context = {
         "account": account,
         "form": form,

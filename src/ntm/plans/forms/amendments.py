@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from ntm.areas.models import Tier
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import read_figure, written
-from ntm.plans.drafting.names import tier_words
-from ntm.plans.forms.fields import CalmForm, DayInput
+from ntm.plans.forms.fields import CalmForm, DayInput, FiguresForm
+from ntm.plans.forms.target_fields import TargetFields
 from ntm.plans.models import Amendment, Clause, ClauseKind, Target
 from ntm.plans.selectors.amended import written_lines
 from ntm.plans.selectors.capital import CapitalRow
 from ntm.plans.services import NewLine, TargetWords
-from ntm.recognition.models import Level
 
 MILLION = 1_000_000
 _MOST = 10**16
@@ -41,8 +40,8 @@ class AmendmentIssueForm(CalmForm):
     on = forms.DateField(label=_("Holds from"), widget=DayInput())
 
 
-class TargetsForm(CalmForm):
-    """New numbers of the plan's targets, and which leave it; one left as it is changes nothing."""
+class TargetsForm(FiguresForm):
+    """New numbers and names of the plan's targets, and which leave it; one left as it is changes nothing."""
 
     def __init__(self, data: Any = None, *, targets: Iterable[Target]) -> None:
         super().__init__(data)
@@ -54,44 +53,39 @@ class TargetsForm(CalmForm):
                 self.fields[f"target-{pk}"] = forms.IntegerField(
                     label=named, min_value=0, max_value=9999, initial=target.at_least
                 )
+            self.fields[f"name-{pk}"] = forms.CharField(
+                label=format_lazy("{}: {}", _("Name of the target"), named),
+                max_length=200,
+                initial=words,
+            )
             self.fields[f"drop-{pk}"] = forms.BooleanField(
-                label=format_lazy("{}: {}", _("Drop from the plan"), named), required=False
+                label=format_lazy("{}: {}", _("Drop from the plan"), named), required=False, initial=False
             )
         self.dress()
 
     def numbers(self) -> dict[int, int | None]:
-        """Return the number of each target that has one, by its id."""
-        return {pk: self.cleaned_data[f"target-{pk}"] for pk in self.targets if f"target-{pk}" in self.fields}
+        """Return the changed numbers of targets, by id."""
+        return self.took("target")
+
+    def names(self) -> dict[int, str]:
+        """Return the changed names of targets, by id."""
+        return self.took("name")
 
     def dropped(self) -> set[int]:
         """Return the ids of the targets that are to leave the plan."""
-        return {pk for pk in self.targets if self.cleaned_data[f"drop-{pk}"]}
+        return {pk for pk, goes in self.took("drop").items() if goes}
 
 
-class NewTargetForm(CalmForm):
+class NewTargetForm(TargetFields, CalmForm):
     """A target that an amendment brings in, and the clause in which it stands."""
 
     wide = ("clause",)
-    clause = forms.ChoiceField(label=_("Clause"))
-    tier = forms.ChoiceField(label=_("Tier of the units"))
-    level = forms.ChoiceField(label=_("Level"), choices=[(one.value, str(one.label)) for one in Level])
-    at_least = forms.IntegerField(
-        label=_("How many"),
-        required=False,
-        min_value=1,
-        max_value=9999,
-        help_text=_("Empty for the aim to keep what was reached."),
-    )
-    is_minimum = forms.BooleanField(label=_("at least"), required=False)
 
     def __init__(self, data: Any = None, *, clauses: Sequence[Clause]) -> None:
         super().__init__(data, initial={"tier": Tier.COMMUNE.value})
         self.clauses = {str(one.pk): one for one in clauses}
         aims = [one for one in clauses if one.kind == ClauseKind.TARGET] or clauses
-        self.fields["clause"].choices = _named(aims)  # type: ignore[attr-defined]
-        self.fields["tier"].choices = [  # type: ignore[attr-defined]
-            (tier, tier_words(tier).said_in(self.language)) for tier in Tier.values
-        ]
+        self.offer(_named(aims), self.language)
 
     @property
     def chosen(self) -> Clause:
@@ -124,8 +118,8 @@ class MillionField(forms.CharField):
         return int(dong)
 
 
-class CapitalForm(CalmForm):
-    """New amounts of the lines that a person writes; what stands above is summed by itself."""
+class CapitalForm(FiguresForm):
+    """New amounts of the lines that a person writes, and which leave the plan; what stands above is summed."""
 
     def __init__(self, data: Any = None, *, roots: Iterable[CapitalRow], amendment: Amendment) -> None:
         super().__init__(data)
@@ -133,15 +127,23 @@ class CapitalForm(CalmForm):
         ways = [way for root in roots for way in _ways(root)]
         own = written_lines([way[-1].line for way in ways], amendment)
         for way in (way for way in ways if way[-1].line.pk in own):
-            row = way[-1]
+            row, path = way[-1], _path(way, self.language)
             name = f"line-{row.line.pk}"
             self.rows[name] = row
-            self.fields[name] = MillionField(known=row.line.amount_dong, label=_path(way, self.language))
+            self.fields[name] = MillionField(known=row.line.amount_dong, label=path)
+            if not row.parts:
+                self.fields[f"drop-{row.line.pk}"] = forms.BooleanField(
+                    label=format_lazy("{}: {}", _("Drop from the plan"), path), required=False, initial=False
+                )
         self.dress()
 
     def amounts(self) -> dict[int, int]:
-        """Return whole đồng by the id of the line."""
-        return {row.line.pk: self.cleaned_data[name] for name, row in self.rows.items()}
+        """Return whole đồng of the changed lines, by id."""
+        return self.took("line")
+
+    def dropped(self) -> set[int]:
+        """Return the ids of the lines that are to leave the plan."""
+        return {pk for pk, goes in self.took("drop").items() if goes}
 
 
 class NewLineForm(CalmForm):

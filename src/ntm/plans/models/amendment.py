@@ -71,6 +71,7 @@ class Changed(models.TextChoices):
     SUPPORT = "support", "Phối hợp"
     AT_LEAST = "at_least", "Mục tiêu"
     AMOUNT = "amount_dong", "Kế hoạch vốn"
+    NAME = "name", "Tên mục tiêu"
 
     @property
     def words(self) -> Text:
@@ -89,6 +90,7 @@ _IN_ENGLISH = {
     "support": "Supports",
     "at_least": "Target",
     "amount_dong": "Planned capital",
+    "name": "Name of the target",
 }
 
 

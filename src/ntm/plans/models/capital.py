@@ -10,7 +10,8 @@ class PlannedCapital(models.Model):
     """One line of the plan's capital table in whole đồng; children sum to their parent.
 
     Credit stands under a root of its own and is never added to the programme's capital. ``added_by`` is the amendment
-    that brought the line in; None for what was there from the beginning.
+    that brought the line in; None for what was there from the beginning. A line that an amendment took out may be
+    brought in again by a later one: the code then stands once for each.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="capital")
@@ -28,7 +29,14 @@ class PlannedCapital(models.Model):
     class Meta:
         ordering = ["plan", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "code"], name="one_capital_line_per_code"),
+            models.UniqueConstraint(
+                fields=["plan", "code"], condition=Q(added_by=None), name="one_capital_line_per_code"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "code", "added_by"],
+                condition=Q(added_by__isnull=False),
+                name="an_amendment_adds_one_capital_line_per_code",
+            ),
             models.CheckConstraint(condition=Q(amount_dong__gte=0), name="planned_capital_is_not_negative"),
         ]
 

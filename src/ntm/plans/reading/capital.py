@@ -21,6 +21,16 @@ _FOOTNOTE = re.compile(r"^\[\^(\d+|\*+)\]:?\s*(.+)$")
 _LEADS_IN = re.compile(r"^.*(?:trong đó|bao gồm|gồm|cụ thể)(?: có)?\s*:?\s*", re.IGNORECASE)
 
 
+_LEVELS = {
+    "tỉnh": 1, "huyện": 2, "thị xã": 2, "thành phố": 2, "xã": 3, "phường": 3, "thị trấn": 3,
+}  # fmt: skip
+_LEVEL = re.compile("|".join(sorted(_LEVELS, key=len, reverse=True)))
+_BUDGETS = re.compile(
+    rf"ngân sách (?:cấp )?((?:{_LEVEL.pattern})"
+    rf"(?:\s*(?:,|;|và|\+|/|-)\s*(?:ngân sách )?(?:cấp )?(?:{_LEVEL.pattern}))+)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadAmount:
     """One amount of the capital section: where in the tree, how many whole đồng, and on which line.
@@ -268,7 +278,13 @@ def _place(name: str, reading: _Reading) -> str | None:
         return ROOT
     if step in KINDS:
         return f"{reading.above}/{step}" if reading.above else None
-    return step
+    return None if step and _joins_levels(low) else step
+
+
+def _joins_levels(low: str) -> bool:
+    """Say whether one amount stands for budgets of several levels: “ngân sách huyện, xã” is neither of them."""
+    hit = _BUDGETS.search(low)
+    return hit is not None and len({_LEVELS[word] for word in _LEVEL.findall(hit[1])}) > 1
 
 
 def _step(name: str, reading: _Reading) -> str | None:

@@ -67,10 +67,14 @@ def written_lines(lines: Iterable[PlannedCapital], amendment: Amendment) -> set[
     """Return the ids of lines whose amount a person writes, among all lines of a plan with ``amendment`` laid over.
 
     Those are lines without parts, and lines whose parts all come with the amendment: it divides an amount that stood
-    already. Every other line is the sum of its parts.
+    already. Every other line is the sum of its parts, also where new parts take the place of some that it takes out.
     """
     every = list(lines)
-    return {line.pk for line in every} - {line.parent_id for line in every if line.added_by_id != amendment.pk}
+    stood = {line.parent_id for line in every if line.added_by_id != amendment.pk}
+    gone = amendment.changes.filter(capital__isnull=False, field=Changed.DROPPED).values_list(
+        "capital__parent", flat=True
+    )
+    return {line.pk for line in every} - stood - (set(gone) & {line.parent_id for line in every})
 
 
 def present(
@@ -142,7 +146,7 @@ def _read(field: str, value: Any) -> Any:
     return value if field in {Changed.AT_LEAST, Changed.AMOUNT} else value or ""
 
 
-_IN_BOTH_LANGUAGES = {Changed.SUMMARY, Changed.OUTPUT}
+_IN_BOTH_LANGUAGES = {Changed.SUMMARY, Changed.OUTPUT, Changed.NAME}
 
 
 def _apply(thing: Any, changes: Iterable[PlanChange]) -> None:

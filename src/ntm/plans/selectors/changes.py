@@ -89,13 +89,19 @@ def _sums(changes: Sequence[PlanChange]) -> set[int]:
     amounts = {one.capital_id: one for one in changes if one.field == Changed.AMOUNT and one.amendment.is_open}
     if not amounts:
         return set()
-    parts = PlannedCapital.objects.filter(parent__in=list(amounts)).values_list("parent", "added_by")
-    return {amounts[above].pk for above, added_by in parts if added_by != amounts[above].amendment_id}
+    dropped = PlanChange.objects.filter(capital__parent__in=list(amounts), field=Changed.DROPPED)
+    left = set(dropped.values_list("capital", flat=True))
+    parts = PlannedCapital.objects.filter(parent__in=list(amounts)).exclude(pk__in=left)
+    rows = parts.values_list("parent", "added_by")
+    emptied = set(dropped.filter(amendment__issued_at=None).values_list("capital__parent", flat=True))
+    return {
+        amounts[above].pk for above, added_by in rows if added_by != amounts[above].amendment_id or above in emptied
+    }
 
 
 def _thing(one: PlanChange) -> Text:
     thing = one.target or one.capital
-    if thing is None:
+    if thing is None or one.field == Changed.NAME:
         return one.what
     name = Text(thing.name, thing.name_en)
     if one.field in {Changed.ADDED, Changed.DROPPED}:

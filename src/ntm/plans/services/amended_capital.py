@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,14 +10,24 @@ from django.db import transaction
 from django.db.models import Max
 
 from ntm.core.problems import Fault, Text
-from ntm.plans.amendment_problems import CapitalNeedsClause, LineStands, NotInThePlan
+from ntm.finance.selectors import money_of
+from ntm.plans.amendment_problems import (
+    REDUCE_FIRST,
+    CapitalNeedsClause,
+    LineAboveIsOut,
+    LineHasMoney,
+    LineHoldsParts,
+    LineStands,
+    NotInThePlan,
+    line_has_money,
+)
 from ntm.plans.capital import CapitalLine, faults_in_sums
 from ntm.plans.drafting.names import code_of, source_choices
 from ntm.plans.models import Amendment, Changed, Clause, Plan, PlanChange, PlannedCapital
 from ntm.plans.problems import NotOneToWrite
 from ntm.plans.reading import parent_in
 from ntm.plans.selectors.amended import LAST, capital_on, present, written_lines
-from ntm.plans.services.noting import being_written, mark, note, open_amendment, tell
+from ntm.plans.services.noting import being_written, forget_lines, mark, note, open_amendment, tell
 
 _ABOUT = "kế hoạch vốn"
 
@@ -42,27 +52,49 @@ class NewLine:
 
 
 @transaction.atomic
-def amend_capital(plan: Plan, amounts: Mapping[int, int], *, by: str, at: datetime) -> list[PlanChange]:
-    """Note new amounts in whole đồng of the lowest lines (by id) in the open amendment; sums follow by themselves.
+def amend_capital(
+    plan: Plan, amounts: Mapping[int, int], *, by: str, at: datetime, dropped: Collection[int] = ()
+) -> list[PlanChange]:
+    """Note new amounts in whole đồng of the lowest lines (by id), and which lines leave the plan; sums follow.
 
-    Raises NotOneToWrite for a line that is the sum of its parts.
+    A line that all its parts left has no amount until somebody writes one. Raises NotOneToWrite for the amount of a
+    line that is the sum of its parts, LineHoldsParts or LineHasMoney for a line that cannot leave, NotInThePlan for
+    one that left already.
     """
     amendment = being_written(open_amendment(plan))
     before = {line.pk: line.amount_dong for line in capital_on(plan, LAST)}
     lines = {line.pk: line for line in capital_on(plan, LAST, amendment)}
     own = written_lines(lines.values(), amendment)
     changes: list[PlanChange | None] = []
+    if gone := [pk for pk in (*amounts, *dropped) if pk not in lines]:
+        raise NotInThePlan(PlannedCapital.objects.get(pk=gone[0], plan=plan).name)
     for pk, dong in amounts.items():
-        if pk in lines and pk not in own:
+        if pk in dropped:
+            continue
+        if pk not in own:
             raise NotOneToWrite(lines[pk].name)
         if pk in before:
             changes.append(note(amendment, {"capital": lines[pk]}, Changed.AMOUNT, before[pk], dong))
-        elif pk in lines and lines[pk].amount_dong != dong:  # it comes with this amendment: it is simply rewritten
+        elif lines[pk].amount_dong != dong:  # it comes with this amendment: it is simply rewritten
             PlannedCapital.objects.filter(pk=pk).update(amount_dong=dong)
             changes.append(mark(amendment, {"capital": lines[pk]}, Changed.ADDED, None, dong))
+    for line in sorted((lines[pk] for pk in dropped), key=lambda one: one.code.count("/"), reverse=True):
+        changes += _drop(amendment, line, lines, before)
     noted = [one for one in changes if one is not None] + sum_up(amendment)
     tell(amendment, _ABOUT, noted, by=by, at=at)
     return noted
+
+
+def keep_line(amendment: Amendment, change: PlanChange) -> None:
+    """Let a line of capital stay that the amendment was to take out. Raises LineAboveIsOut, or LineStands."""
+    line = change.capital
+    assert line is not None  # noqa: S101 - the caller looked
+    lines = {one.pk: one for one in capital_on(amendment.plan, LAST, amendment)}
+    if line.parent and line.parent_id not in lines:
+        raise LineAboveIsOut(line.name, line.parent.name)
+    if any(one.code == line.code for one in lines.values()):
+        raise LineStands(line.name)
+    amendment.changes.filter(pk=change.pk).delete()
 
 
 @transaction.atomic
@@ -119,13 +151,45 @@ def sum_up(amendment: Amendment) -> list[PlanChange]:
 def faults_in_capital(amendment: Amendment) -> list[Fault]:
     """Name every line whose parts would not sum to it, to the đồng, with its clause as the place.
 
-    Nothing where the amendment changes no capital.
+    So is every line that the amendment takes out although the ledger has got money of its source meanwhile. Nothing
+    where the amendment changes no capital.
     """
-    if not amendment.changes.filter(capital__isnull=False).exists():
+    changes = list(amendment.changes.filter(capital__isnull=False).select_related("capital__clause"))
+    if not changes:
         return []
+    dropped = [one.capital for one in changes if one.field == Changed.DROPPED]
+    booked = [(line, dong) for line in dropped if line and (dong := _booked(amendment.plan, line))]
     lines = capital_on(amendment.plan, LAST, amendment)
     clauses = {f"capital {line.code}": line.clause.reference for line in lines}
-    return [replace(fault, place=clauses[fault.place]) for fault in faults_in_sums(_tree(lines, None))]
+    return [
+        *(replace(fault, place=clauses[fault.place]) for fault in faults_in_sums(_tree(lines, None))),
+        *(Fault(line.clause.reference, line_has_money(line.name, dong), REDUCE_FIRST) for line, dong in booked),
+    ]
+
+
+def _drop(
+    amendment: Amendment, line: PlannedCapital, lines: dict[int, PlannedCapital], before: Mapping[int, int]
+) -> list[PlanChange | None]:
+    """Take a line out of ``lines``, those of the plan as amended; what stood above it alone has nothing then."""
+    if any(one.parent_id == line.pk for one in lines.values()):
+        raise LineHoldsParts(line.name)
+    if dong := _booked(amendment.plan, line):
+        raise LineHasMoney(line.name, dong)
+    del lines[line.pk]
+    if line.added_by_id == amendment.pk:  # it was to come with this amendment: now it does not
+        forget_lines(amendment, [line])
+        return []
+    amendment.changes.filter(capital=line).delete()
+    changes: list[PlanChange | None] = [mark(amendment, {"capital": line}, Changed.DROPPED, before[line.pk], None)]
+    above = lines.get(line.parent_id or 0)
+    if above and above.pk in before and not any(one.parent_id == above.pk for one in lines.values()):
+        changes.append(note(amendment, {"capital": above}, Changed.AMOUNT, before[above.pk], 0))
+    return changes
+
+
+def _booked(plan: Plan, line: PlannedCapital) -> int:
+    """Return how many đồng of a line's source the ledger keeps; the ledger knows plans of units only."""
+    return 0 if plan.office_id else money_of(plan.unit, plan.year, line.code)
 
 
 def _name(new: NewLine, year: int) -> Text | None:

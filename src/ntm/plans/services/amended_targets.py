@@ -1,4 +1,4 @@
-"""Targets that an amendment gives other numbers, brings in or takes out of an issued plan."""
+"""Targets that an amendment gives other numbers or names, brings in or takes out of an issued plan."""
 
 from __future__ import annotations
 
@@ -30,24 +30,31 @@ class TargetWords:
 
 @transaction.atomic
 def amend_targets(
-    plan: Plan, numbers: Mapping[int, int | None], *, by: str, at: datetime, dropped: Collection[int] = ()
+    plan: Plan,
+    numbers: Mapping[int, int | None],
+    *,
+    by: str,
+    at: datetime,
+    dropped: Collection[int] = (),
+    names: Mapping[int, str] | None = None,
 ) -> list[PlanChange]:
-    """Note new numbers of targets (by id) in the open amendment, and which targets leave the plan with it.
+    """Note new numbers and names of targets (by id) in the open amendment, and which targets leave the plan with it.
 
-    None keeps the target without a number. A target that the amendment itself brings in is simply rewritten.
+    None keeps the target without a number. A name typed in one language stands for both. A target that the amendment
+    itself brings in is simply rewritten.
     """
     amendment = being_written(open_amendment(plan))
-    before = {one.pk: one.at_least for one in targets_on(plan, LAST)}
+    before = {one.pk: one for one in targets_on(plan, LAST)}
+    names = names or {}
     changes: list[PlanChange | None] = []
     for target in targets_on(plan, LAST, amendment):
         if target.added_by_id == amendment.pk:
-            changes.append(_rewritten(amendment, target, numbers, dropped))
+            changes.append(_rewritten(amendment, target, numbers, names, dropped))
         elif target.pk in dropped:
             amendment.changes.filter(target=target).delete()
-            changes.append(mark(amendment, {"target": target}, Changed.DROPPED, before[target.pk], None))
-        elif target.pk in numbers:
-            new = numbers[target.pk]
-            changes.append(note(amendment, {"target": target}, Changed.AT_LEAST, before[target.pk], new))
+            changes.append(mark(amendment, {"target": target}, Changed.DROPPED, before[target.pk].at_least, None))
+        else:
+            changes += _noted(amendment, before[target.pk], numbers, names)
     noted = [one for one in changes if one is not None]
     tell(amendment, _ABOUT, noted, by=by, at=at)
     return noted
@@ -84,15 +91,36 @@ def add_target(clause: Clause, words: TargetWords, *, by: str, at: datetime) -> 
     return target
 
 
+def _noted(
+    amendment: Amendment, stood: Target, numbers: Mapping[int, int | None], names: Mapping[int, str]
+) -> list[PlanChange | None]:
+    """Note what is to change of a target that stood before the amendment."""
+    changes = []
+    if stood.pk in numbers:
+        changes.append(note(amendment, {"target": stood}, Changed.AT_LEAST, stood.at_least, numbers[stood.pk]))
+    if stood.pk in names:
+        name = stood.name if names[stood.pk] in {stood.name, stood.name_en} else names[stood.pk]
+        changes.append(note(amendment, {"target": stood}, Changed.NAME, stood.name, name))
+    return changes
+
+
 def _rewritten(
-    amendment: Amendment, target: Target, numbers: Mapping[int, int | None], dropped: Collection[int]
+    amendment: Amendment,
+    target: Target,
+    numbers: Mapping[int, int | None],
+    names: Mapping[int, str],
+    dropped: Collection[int],
 ) -> PlanChange | None:
     """Rewrite or delete a target that is not in force yet."""
     if target.pk in dropped:
         forget_target(amendment, target)
         return None
-    if target.pk not in numbers or numbers[target.pk] == target.at_least:
+    number = numbers.get(target.pk, target.at_least)
+    name = names.get(target.pk, target.name)
+    if number == target.at_least and name in {target.name, target.name_en}:
         return None
-    target.at_least = numbers[target.pk]
-    target.save(update_fields=["at_least"])
+    target.at_least = number
+    if name not in {target.name, target.name_en}:
+        target.name = target.name_en = name
+    target.save(update_fields=["at_least", "name", "name_en"])
     return mark(amendment, {"target": target}, Changed.ADDED, None, target.at_least)

@@ -13,7 +13,7 @@ from ntm.plans.amendment_problems import AmendmentNotReady
 from ntm.plans.models import Amendment, Changed, Clause, Plan, PlanChange, PlannedCapital, Target
 from ntm.plans.problems import AmendmentIsOpen, NothingChanged, NotOneToWrite, PlanIsDraft, WrongDay
 from ntm.plans.selectors.amended import LAST, capital_on, written_lines
-from ntm.plans.services.amended_capital import faults_in_capital, sum_up
+from ntm.plans.services.amended_capital import faults_in_capital, keep_line, sum_up
 from ntm.plans.services.noting import being_written, forget_clause, forget_lines, forget_target, holds
 
 
@@ -38,11 +38,14 @@ def begin_amendment(
 def withdraw_change(change: PlanChange, *, by: str, at: datetime) -> None:
     """Take a change out of an amendment that is being written; the sums of capital follow.
 
-    Raises NotOneToWrite for a line that is the sum of its parts.
+    Raises NotOneToWrite for a line that is the sum of its parts, LineAboveIsOut or LineStands for one that cannot
+    come back.
     """
     amendment = being_written(change.amendment)
     if change.field == Changed.ADDED:
         _forget(amendment, change)
+    elif change.capital and change.field == Changed.DROPPED:
+        keep_line(amendment, change)
     elif change.capital and change.capital_id not in _written(amendment):
         raise NotOneToWrite(change.capital.name)
     else:
@@ -119,5 +122,5 @@ def _faults_in_clauses(amendment: Amendment, changes: list[PlanChange]) -> Itera
             yield Fault(
                 f"{clause.reference}",
                 Text(f"Điểm được đưa ra nhưng còn {what.vi}.", f"The clause is dropped, but {what.en} stand in it."),
-                Text("Đưa mục tiêu ra, hoặc giữ lại điểm.", "Take the targets out, or keep the clause."),
+                Text("Đưa những thứ đó ra, hoặc giữ lại điểm.", "Take them out as well, or keep the clause."),
             )

@@ -97,12 +97,18 @@ def _lost_targets(plan: Plan, read: PlanFile) -> Iterable[Fault]:
     changed = _changed(plan)
     entries = {(entry.clause, entry.tier, entry.level): entry for entry in read.targets}
     added = Target.objects.filter(clause__plan=plan, added_by__isnull=False).select_related("clause")
-    for key in {(row.clause.reference, row.tier, row.level) for row in added} & entries.keys():
+    issued = _targets(plan)  # of these, one that an amendment took out may have come back by another
+    for key in ({(row.clause.reference, row.tier, row.level) for row in added} & entries.keys()) - issued.keys():
         yield _fault(f"targets {' '.join(key)}", _BROUGHT_IN)
-    for key, target in _targets(plan).items():
+    for key, target in issued.items():
         entry = entries.get(key)
-        if ("target", target.pk) in changed and (entry is None or entry.at_least != target.at_least):
+        fields = changed.get(("target", target.pk))
+        if fields and (entry is None or entry.at_least != target.at_least or _renamed(entry, target, fields)):
             yield _fault(f"targets {' '.join(key)}", _AMENDED)
+
+
+def _renamed(entry: TargetEntry, target: Target, fields: set[str]) -> bool:
+    return Changed.NAME in fields and entry.name.vi != target.name
 
 
 def _lost_capital(plan: Plan, read: PlanFile) -> Iterable[Fault]:
@@ -110,12 +116,14 @@ def _lost_capital(plan: Plan, read: PlanFile) -> Iterable[Fault]:
     amounts = {line.code: line.amount_dong for line in _lines(read)}
     added = list(PlannedCapital.objects.filter(plan=plan, added_by__isnull=False))
     divided = {line.parent_id for line in added}
-    for line in _issued_lines(plan):
+    issued = list(_issued_lines(plan))
+    fresh = amounts.keys() - {line.code for line in issued}  # a line that was taken out may have come back
+    for line in issued:
         rests = ("capital", line.pk) in changed or line.pk in divided
         if rests and amounts.get(line.code) != line.amount_dong:
             yield _fault(f"capital {line.code}", _AMENDED)
     for line in added:
-        if any(code == line.code or code.startswith(f"{line.code}/") for code in amounts):
+        if any(code == line.code or code.startswith(f"{line.code}/") for code in fresh):
             yield _fault(f"capital {line.code}", _BROUGHT_IN)
 
 

@@ -26,7 +26,7 @@ from ntm.plans.forms import AmendmentForm, AmendmentIssueForm, CapitalForm, NewL
 from ntm.plans.forms.fields import CalmForm, accepted
 from ntm.plans.models import Amendment, Clause, PlanChange
 from ntm.plans.selectors import capital_tree, targets_on
-from ntm.plans.selectors.amended import LAST, present
+from ntm.plans.selectors.amended import LAST, capital_on, present
 from ntm.plans.selectors.changes import amendment_rows
 from ntm.plans.services import (
     add_capital,
@@ -87,19 +87,23 @@ def _page(request: SignedIn, found: Amendment, form: AmendmentIssueForm | None =
         "writes": found.is_open and may_write(request.user, found.plan, request.day),
         "form": form or AmendmentIssueForm(),
         "has_targets": bool(targets_on(found.plan, LAST, found)) if found.is_open else False,
-        "has_capital": found.plan.capital.exists(),
+        "has_capital": bool(capital_on(found.plan, LAST, found)) if found.is_open else False,
     }
     return render(request, "plans/amendment.html", context, status=422 if form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: SignedIn, amendment_id: int) -> HttpResponse:
-    """Note new numbers of targets, and which leave the plan, in an amendment that is being written."""
+    """Note new numbers and names of targets, and which leave the plan, in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
     form = TargetsForm(request.POST or None, targets=targets_on(found.plan, LAST, found))
-    page = _Page(gettext("Amend targets"), gettext("A number left as it is changes nothing."))
+    page = _Page(gettext("Amend targets"), gettext("What is left as it is changes nothing."))
     return _filled(
-        request, found, form, page, lambda who: amend_targets(found.plan, form.numbers(), dropped=form.dropped(), **who)
+        request,
+        found,
+        form,
+        page,
+        lambda who: amend_targets(found.plan, form.numbers(), names=form.names(), dropped=form.dropped(), **who),
     )
 
 
@@ -114,13 +118,15 @@ def new_target(request: SignedIn, amendment_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def capital(request: SignedIn, amendment_id: int) -> HttpResponse:
-    """Note new amounts of planned capital in an amendment that is being written."""
+    """Note new amounts of planned capital, and which lines leave the plan, in an amendment that is being written."""
     found = amendment_to_write(request.user, amendment_id, request.day)
     form = CapitalForm(request.POST or None, roots=capital_tree(found.plan, LAST, found), amendment=found)
     unit = gettext("Unit: million đồng")
     summed = gettext("What stands above is summed by itself. The ledger of capital is not moved by this.")
     page = _Page(gettext("Amend planned capital"), f"{unit}. {summed}")
-    return _filled(request, found, form, page, lambda who: amend_capital(found.plan, form.amounts(), **who))
+    return _filled(
+        request, found, form, page, lambda who: amend_capital(found.plan, form.amounts(), dropped=form.dropped(), **who)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -89,6 +89,7 @@ def _page(request: SignedIn, found: Plan) -> HttpResponse:
             "open_amendment": found.amendments.open().first(),
             "may_write": may_write(request.user, found, request.day),
             "is_province": is_province,
+            "registered_in": "" if is_province else found.unit.code,
             "may_begin": units_to_plan(request.user, request.day).exists()
             or bool(offices_to_plan(request.user, request.day)),
             "approved": approved_for(found),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,6 +16,8 @@ from ntm.accounts.access import province_around
 from ntm.accounts.requests import SignedIn
 from ntm.accounts.rights import Right
 from ntm.accounts.selectors import units_with, visible_units
+from ntm.areas.models import Tier, Unit
+from ntm.areas.selectors import tree
 from ntm.core.problems import Text
 from ntm.plans.access import (
     day_for,
@@ -22,29 +26,48 @@ from ntm.plans.access import (
     registration_to_read,
     units_to_plan,
 )
+from ntm.plans.drafting.names import tier_words
 from ntm.plans.forms import ReasonForm, RegistrationForm
 from ntm.plans.forms.fields import accepted
 from ntm.plans.models import Registration, RegistrationState
 from ntm.plans.selectors import doubts_about, plan_for, registrations_on, roadmap_of
+from ntm.plans.selectors.registrations import RegistrationOn
 from ntm.plans.services import UnitToRegister, confirm, register, send_back, take_out
 from ntm.plans.views.plan import no_plan
 from ntm.recognition.models import Level
 from ntm.ui.clock import now, today
 
+_STANDING = "standing"
+_STATES = [
+    (_STANDING, Text("Đang tính: chờ hoặc đã xác nhận", "Counts: waiting or confirmed")),
+    *((one.value, one.words) for one in RegistrationState),
+]
 _MAY_SOLVE = (Right.REPORT, Right.VERIFY, Right.MANAGE_ROUNDS)  # as in assessments: who writes solutions
 
 
 @require_safe
 def registrations(request: SignedIn) -> HttpResponse:
-    """Who registered for which level in the day's year, of the units that the person reads."""
+    """Who registered for which level in the day's year, of the units that the person reads, perhaps below one."""
     province = province_around(request.user, request.day)
     plan = plan_for(province, request.day.year)
     if plan is None:
         return no_plan(request, province)
     read = set(visible_units(request.user, request.day).values_list("pk", flat=True))
     every = [one for one in registrations_on(plan, request.day) if one.unit.pk in read]
-    level, state = request.GET.get("level", ""), request.GET.get("state", "")
-    rows = [one for one in every if (not level or one.level == level) and (not state or one.state == state)]
+    level, state, unit, tier = (request.GET.get(name, "") for name in ("level", "state", "unit", "tier"))
+    areas = _areas(province, request.day, {one.unit.pk for one in every}, unit)
+    area = next((one for one in areas if one.unit.code == unit), None)
+    if unit and area is None:
+        raise Http404
+    here = area.units if area else read
+    rows = [
+        one
+        for one in every
+        if level in {"", one.level}
+        and tier in {"", one.unit.tier}
+        and (one.state.stands if state == _STANDING else state in {"", one.state})
+        and one.unit.pk in here
+    ]
     context = {
         "plan": plan,
         "rows": rows,
@@ -52,12 +75,49 @@ def registrations(request: SignedIn) -> HttpResponse:
         "waiting": sum(one.state == RegistrationState.PROPOSED for one in every),
         "sample": any(one.registration.is_sample for one in rows),
         "fields": [
+            _filter(
+                "unit",
+                Text("Địa bàn", "Area"),
+                [(one.unit.code, Text(one.unit.name, one.unit.name)) for one in areas],
+                unit,
+            ),
+            _filter("tier", Text("Cấp", "Tier"), [(one, tier_words(one)) for one in _tiers(every)], tier),
             _filter("level", Text("Mức", "Level"), [(one.value, one.words) for one in Level], level),
-            _filter("state", Text("Trạng thái", "State"), [(one.value, one.words) for one in RegistrationState], state),
+            _filter("state", Text("Trạng thái", "State"), _STATES, state),
         ],
         "may_register": units_to_plan(request.user, request.day).exists(),
     }
     return render(request, "plans/registrations.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A part of the province by which the list is narrowed, with the ids of its unit and of all below it."""
+
+    unit: Unit
+    units: frozenset[int]
+
+
+def _areas(province: Unit, day: date, registered: set[int], named: str) -> list[_Area]:
+    """Return the units directly below the province of which some are registered, and the one that is ``named``."""
+    below = tree(province, day)
+    ways: dict[int, list[int]] = {}  # each unit, with those above it up to the province
+    for pk, one in below.items():  # those above come first
+        ways[pk] = [pk, *ways.get(getattr(one, "parent_pk", province.pk), [])]
+    inside: dict[int, set[int]] = {}
+    for pk, way in ways.items():
+        for above in way:
+            inside.setdefault(above, set()).add(pk)
+    return [
+        _Area(one, frozenset(inside[pk]))
+        for pk, one in below.items()
+        if one.code == named or (len(ways[pk]) == 1 and inside[pk] & registered)
+    ]
+
+
+def _tiers(every: Iterable[RegistrationOn]) -> list[str]:
+    there = {one.unit.tier for one in every}
+    return [tier for tier in Tier.values if tier in there]
 
 
 def _filter(name: str, label: Text, choices: list[tuple[str, Text]], chosen: str) -> dict[str, object]:

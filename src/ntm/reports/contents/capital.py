@@ -25,7 +25,7 @@ def gather_capital(found: Gathering, view: Overview) -> None:
     found.money("von_giai_ngan", "Vốn đã giải ngân", disbursed, address)
     found.words("ty_le_giai_ngan", "Tỷ lệ giải ngân so với vốn đã giao", percent(disbursed, assigned), address)
     found.tables.append(_by_source(rows, address))
-    found.tables.append(_central_budget(rows, view, address))
+    found.tables.append(_central_budget(rows, view, address, (assigned, disbursed)))
     _works(found, view)
     _arrears(found, view)
 
@@ -64,17 +64,25 @@ def _by_source(rows: Sequence[CapitalRow], address: str) -> ReportTable:
     )
 
 
-def _central_budget(rows: Sequence[CapitalRow], view: Overview, address: str) -> ReportTable:
+def _central_budget(rows: Sequence[CapitalRow], view: Overview, address: str, whole: tuple[int, int]) -> ReportTable:
+    """``whole`` is what all sources have assigned and disbursed: what units below hold and the unit itself."""
     central = [row for row in rows if "/central" in row.code]
     by_unit = disbursement_by_unit(view.province, view.day, view.day.year)
+    own_assigned = whole[0] - sum(assigned for _unit, assigned, _disbursed in by_unit)
+    own_disbursed = whole[1] - sum(disbursed for _unit, _assigned, disbursed in by_unit)
     lines = [(row.name.vi, row.allocated, row.assigned, row.disbursed, address) for row in central]
-    body = [
+    body: list[tuple[str, str, int, int, str]] = [
         *(
             (name, f"{millions(allocated)}", assigned, disbursed, at)
             for name, allocated, assigned, disbursed, at in lines
         ),
         *((unit.name, "", assigned, disbursed, of_unit(unit, view.day)) for unit, assigned, disbursed in by_unit),
     ]
+    if by_unit and (own_assigned or own_disbursed):
+        body.append((f"{view.province.name}, vốn trực tiếp quản lý", "", own_assigned, own_disbursed, address))
+    if rows:
+        body.append(("Cộng, mọi nguồn", "", *whole, address))
+    sums = {place for place, row in enumerate(central) if row.depth <= 1} | ({len(body) - 1} if rows else set())
     return ReportTable(
         "06",
         "Phân bổ, giải ngân ngân sách Trung ương; giải ngân mọi nguồn theo địa phương",
@@ -95,7 +103,7 @@ def _central_budget(rows: Sequence[CapitalRow], view: Overview, address: str) ->
             )
             for name, allocated, assigned, disbursed, at in body
         ),
-        frozenset(place for place, row in enumerate(central) if row.depth <= 1),
+        frozenset(sums),
         MONEY,
         gap="" if body else _NONE,
     )
@@ -104,8 +112,9 @@ def _central_budget(rows: Sequence[CapitalRow], view: Overview, address: str) ->
 def _works(found: Gathering, view: Overview) -> None:
     works = works_in(view.province, view.day)
     address = page("finance:works", view.day)
+    total = sum(row.approved_dong for row in works)
     found.count("so_cong_trinh", "Số công trình", len(works), address)
-    found.money("tong_muc_dau_tu", "Tổng mức đầu tư các công trình", sum(row.approved_dong for row in works), address)
+    found.money("tong_muc_dau_tu", "Tổng mức đầu tư các công trình", total, address)
     rows = (
         (
             Cell(row.work.name, page("finance:work", view.day, row.work.pk)),
@@ -128,17 +137,25 @@ def _works(found: Gathering, view: Overview) -> None:
                 Column("Khối lượng", "right"),
                 Column("Tình trạng", width=1.5),
             ),
-            numbered(rows),
+            (*numbered(rows), *_sum(works, total, address, behind=2)),
+            frozenset({len(works)} if works else ()),
             unit=MONEY,
             gap="" if works else "chưa có công trình nào trong hệ thống.",
         )
     )
 
 
+def _sum(rows: Sequence[object], dong: int, address: str, *, behind: int) -> list[tuple[Cell, ...]]:
+    """Return the last row of a table of works: how many they are, what they sum to, and ``behind`` empty cells."""
+    words = Cell(f"Tổng cộng: {len(rows)} công trình")
+    return [(Cell(""), words, Cell(""), Cell(millions(dong), address), *[Cell("")] * behind)] if rows else []
+
+
 def _arrears(found: Gathering, view: Overview) -> None:
     rows = arrears_in(view.province, view.day)
     address = page("finance:arrears", view.day)
-    found.money("no_dong", "Nợ đọng xây dựng cơ bản", sum(row.amount_dong for row in rows), address)
+    total = sum(row.amount_dong for row in rows)
+    found.money("no_dong", "Nợ đọng xây dựng cơ bản", total, address)
     found.words("ngay_no_dong", "Ngày tính nợ đọng", written_day(view.day))
     body = (
         (
@@ -163,7 +180,8 @@ def _arrears(found: Gathering, view: Overview) -> None:
                 Column("Số nợ", "right", 1.4),
                 Column("Kế hoạch trả theo năm", width=2),
             ),
-            numbered(body),
+            (*numbered(body), *_sum(rows, total, address, behind=1)),
+            frozenset({len(rows)} if rows else ()),
             unit=MONEY,
             gap="" if rows else "không có công trình nào được kê khai nợ đọng.",
         )

@@ -8,7 +8,8 @@ from ntm.areas.models import Unit
 from ntm.areas.selectors import children
 from ntm.core.periods import Window
 from ntm.core.problems import Text
-from ntm.reports.contents.cells import Contents, Figure
+from ntm.core.quantities import written
+from ntm.reports.contents.cells import Contents, Figure, millions
 from ntm.reports.contents.gather import contents_of
 from ntm.reports.documents import report_contents
 from ntm.reports.models import PaperState, Report
@@ -48,6 +49,20 @@ class Row:
     def difference(self) -> int:
         """How much the whole says more than its parts; 0 when they agree."""
         return (self.figure.value or 0) - self.sum
+
+    @property
+    def sum_in_words(self) -> str:
+        return self._written(self.sum)
+
+    @property
+    def difference_in_words(self) -> str:
+        return self._written(self.difference)
+
+    def _written(self, value: int) -> str:
+        """Write a number as the figures beside it are written: amounts in triệu đồng, to the đồng."""
+        beside = (one for one in (self.figure, *self.parts) if one and one.value)
+        is_money = any(one.text == millions(one.value or 0) != written(one.value or 0) for one in beside)
+        return millions(value) if is_money else written(value)
 
 
 @dataclass(frozen=True, slots=True)

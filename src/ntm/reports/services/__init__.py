@@ -6,8 +6,10 @@ from ntm.reports.services.write import (
     change_paper,
     comment,
     draft_paper,
+    newest_section,
     open_report,
     settle,
+    state_of,
     write_section,
 )
 
@@ -17,9 +19,11 @@ __all__ = [
     "comment",
     "draft_paper",
     "issue",
+    "newest_section",
     "open_report",
     "send",
     "send_back",
     "settle",
+    "state_of",
     "write_section",
 ]

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from ntm.areas.models import Unit
 from ntm.audit.services import record
@@ -19,7 +20,15 @@ from ntm.reports.filling import gaps_in
 from ntm.reports.freezing import as_data
 from ntm.reports.models import Paper, PaperState, Report
 from ntm.reports.models.paper import paper_storage
-from ntm.reports.problems import GapsLeft, IssuedBeforeAnother, NotADraft, NothingTyped, NotWaiting, OpenComments
+from ntm.reports.problems import (
+    GapsLeft,
+    IssuedBeforeAnother,
+    NotADraft,
+    NothingTyped,
+    NotWaiting,
+    OpenComments,
+    WrongIssueDay,
+)
 from ntm.reports.signing import signing_key
 
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when read from paper
@@ -69,10 +78,11 @@ def issue(paper: Paper, *, signer: str, issued_on: date, by: str, at: datetime) 
     """Sign a waiting paper: give it the next number, freeze what it says, keep the signed PDF.
 
     Files are written first and numbers looked at again inside the transaction, so that the database is
-    never held while a PDF is drawn. Raises NotWaiting, IssuedBeforeAnother or NoSigningKey.
+    never held while a PDF is drawn. Raises NotWaiting, WrongIssueDay, IssuedBeforeAnother or NoSigningKey.
     """
     if paper.state != PaperState.WAITING:
         raise NotWaiting(paper)
+    _must_bear(paper, issued_on, at)
     while True:
         prepared = _prepare(paper, signer, issued_on)
         kept = paper_storage().save(_place(prepared.signed), ContentFile(prepared.signed))
@@ -118,6 +128,14 @@ def _fill(paper: Paper, ready: _Prepared, kept: str, *, issued_on: date, by: str
     paper.frozen, paper.code, paper.is_sample = as_data(ready.document), ready.code, ready.document.is_sample
     paper.docx_sha256, paper.pdf_sha256, paper.signed_sha256 = map(_hash, (ready.docx, ready.pdf, ready.signed))
     paper.signed.name = kept
+
+
+def _must_bear(paper: Paper, issued_on: date, at: datetime) -> None:
+    """Refuse a day that has not come, and for a report one before its data end."""
+    report = Report.objects.filter(paper=paper).first()
+    earliest, latest = report.ends_on if report else None, timezone.localdate(at)
+    if issued_on > latest or (earliest and issued_on < earliest):
+        raise WrongIssueDay(earliest, latest)
 
 
 def _must_be_whole(paper: Paper) -> None:

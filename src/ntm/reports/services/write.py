@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from ntm.reports.contents.gather import contents_of
 from ntm.reports.filling import check_names
 from ntm.reports.letterhead import letterhead
 from ntm.reports.models import Comment, Paper, PaperKind, PaperState, Report, ReportKind, Section
-from ntm.reports.problems import NotADraft, NothingTyped, NotIssuedHere, ReportExists
+from ntm.reports.problems import NotADraft, NothingTyped, NotIssuedHere, ReportExists, WrittenMeanwhile
 from ntm.reports.sections import BY_CODE
 
 # What may be changed while a paper is a draft.
@@ -88,9 +90,15 @@ def open_report(
 
 
 @transaction.atomic
-def change_paper(paper: Paper, said: Mapping[str, Any], *, by: str, at: datetime) -> Paper:
-    """Change the words of a draft; names outside CHANGEABLE are not looked at. Raises NotADraft."""
+def change_paper(paper: Paper, said: Mapping[str, Any], *, by: str, at: datetime, seen: str | None = None) -> Paper:
+    """Change the words of a draft; names outside CHANGEABLE are not looked at.
+
+    ``seen`` is the state_of the paper that the person had before them; None: it does not matter. Raises NotADraft, or
+    WrittenMeanwhile.
+    """
     paper = _draft(paper)
+    if seen is not None and seen != state_of(paper):
+        raise WrittenMeanwhile
     changed = [name for name in CHANGEABLE if name in said and getattr(paper, name) != said[name]]
     for name in changed:
         setattr(paper, name, said[name])
@@ -103,9 +111,16 @@ def change_paper(paper: Paper, said: Mapping[str, Any], *, by: str, at: datetime
 
 
 @transaction.atomic
-def write_section(report: Report, code: str, text: str, *, by: str, at: datetime) -> Section:
-    """Write one section anew; the earlier wording stays in the history. Raises NotADraft or UnknownFigure."""
+def write_section(report: Report, code: str, text: str, *, by: str, at: datetime, seen: int | None = None) -> Section:
+    """Write one section anew; the earlier wording stays in the history.
+
+    ``seen`` is the id of the wording that the person had before them, 0 for the drafted one; None: it does not matter.
+    Raises NotADraft, UnknownFigure, or WrittenMeanwhile.
+    """
     paper = _draft(report.paper)
+    newest = newest_section(report, code)
+    if seen is not None and seen != (newest.pk if newest else 0):
+        raise WrittenMeanwhile(newest.written_by if newest else "")
     check_names(text, contents_of(paper.unit, Window(report.starts_on, report.ends_on)).figures)
     section = Section.objects.create(
         report=report, code=BY_CODE[code].code, text=text.replace("\r\n", "\n").strip(), written_by=by, written_at=at
@@ -114,6 +129,17 @@ def write_section(report: Report, code: str, text: str, *, by: str, at: datetime
         "reports.section_written", subject=paper.unit.name, by=by, at=at, detail={"paper": paper.pk, "section": code}
     )
     return section
+
+
+def newest_section(report: Report, code: str) -> Section | None:
+    """Return what somebody wrote last in a section; None while the drafted text stands."""
+    return Section.objects.filter(report=report, code=code).order_by("-pk").first()
+
+
+def state_of(paper: Paper) -> str:
+    """Return a short fingerprint of a draft's words."""
+    words = json.dumps([getattr(paper, name) for name in CHANGEABLE], ensure_ascii=False)
+    return sha256(words.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

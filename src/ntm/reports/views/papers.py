@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ntm.accounts.requests import SignedIn
@@ -18,7 +18,8 @@ from ntm.reports.drafts import changing, draft_for
 from ntm.reports.filling import gaps_in
 from ntm.reports.forms import IssueForm, NewPaperForm, PaperForm
 from ntm.reports.models import Paper, PaperKind, PaperState, Report
-from ntm.reports.services import change_paper, draft_paper, issue, send, send_back
+from ntm.reports.problems import WrittenMeanwhile
+from ntm.reports.services import change_paper, draft_paper, issue, send, send_back, state_of
 from ntm.ui.clock import now, today
 
 _A_PAGE = 50
@@ -89,11 +90,18 @@ def edit(request: SignedIn, paper_id: int) -> HttpResponse:
     """Change the words of a draft."""
     found = _written(request, paper_id)
     form = PaperForm(request.POST or None, paper=found)
+    stands = Paper.objects.get(pk=found.pk)
     if request.method == "POST" and form.is_valid():
-        change_paper(Paper.objects.get(pk=found.pk), form.cleaned_data, by=request.user.username, at=now())
-        messages.success(request, gettext("The paper was kept."))
-        return redirect("reports:paper", found.pk)
-    context = {"form": form, "paper": found}
+        seen = request.POST.get("seen")
+        try:
+            change_paper(stands, form.cleaned_data, by=request.user.username, at=now(), seen=seen)
+        except WrittenMeanwhile as problem:
+            form.add_error(None, problem.said_in(get_language() or "vi"))
+            form.show_beside(stands)
+        else:
+            messages.success(request, gettext("The paper was kept."))
+            return redirect("reports:paper", found.pk)
+    context = {"form": form, "paper": found, "seen": state_of(stands)}
     return render(request, "reports/edit_paper.html", context, status=422 if form.errors else 200)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ntm.accounts.requests import SignedIn
 from ntm.reports.access import may_sign, may_write, papers_for, report_for, require, units_to_write
 from ntm.reports.contents.cells import Contents
 from ntm.reports.documents import report_contents, section_texts
-from ntm.reports.filling import gaps_in, pieces
+from ntm.reports.filling import UnknownFigure, gaps_in, pieces
 from ntm.reports.forms import IssueForm, ReportForm
 from ntm.reports.models import Comment, PaperState, Report, ReportKind
+from ntm.reports.problems import ReportExists, WrittenMeanwhile
 from ntm.reports.sections import BY_CODE, SECTIONS
 from ntm.reports.selectors import compared_with_parts
-from ntm.reports.services import comment, open_report, settle, write_section
+from ntm.reports.services import comment, newest_section, open_report, settle, write_section
 from ntm.ui.clock import now, today
 
 
@@ -37,21 +38,26 @@ def reports(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedIn) -> HttpResponse:
     """Begin a report of a unit in whose name the person writes."""
-    units = units_to_write(request.user).in_vietnamese_order()
+    units = units_to_write(request.user)
     require(units.exists())
     form = ReportForm(request.POST or None, units=units, day=request.day)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        report = open_report(
-            said["unit"],
-            ReportKind(said["kind"]),
-            form.window(),
-            due_on=said["due_on"],
-            by=request.user.username,
-            at=now(),
-        )
-        messages.success(request, gettext("The report is drafted from the data. Write what is marked, then send it."))
-        return redirect("reports:report", report.pk)
+        try:
+            report = open_report(
+                said["unit"],
+                ReportKind(said["kind"]),
+                form.window(),
+                due_on=said["due_on"],
+                by=request.user.username,
+                at=now(),
+            )
+        except ReportExists as problem:
+            form.add_error(None, problem.said_in(get_language() or "vi"))
+        else:
+            done = gettext("The report is drafted from the data. Write what is marked, then send it.")
+            messages.success(request, done)
+            return redirect("reports:report", report.pk)
     return render(request, "reports/new_report.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -95,20 +101,36 @@ def write(request: SignedIn, report_id: int, section: str) -> HttpResponse:
     form = BY_CODE.get(section)
     if form is None:
         raise Http404
+    text = section_texts(found)[section]
+    problem: UnknownFigure | WrittenMeanwhile | None = None
     if request.method == "POST":
-        text = form.text if request.POST.get("act") == "redraft" else request.POST.get("text", "")
-        write_section(found, section, text, by=request.user.username, at=now())
-        messages.success(request, gettext("The section was kept; its figures stay tied to the data."))
-        return redirect("reports:report", found.pk)
+        typed = request.POST.get("text", "")
+        wanted = form.text if request.POST.get("act") == "redraft" else typed
+        try:
+            write_section(found, section, wanted, by=request.user.username, at=now(), seen=_seen(request))
+        except (UnknownFigure, WrittenMeanwhile) as refused:
+            text, problem = typed, refused
+        else:
+            messages.success(request, gettext("The section was kept; its figures stay tied to the data."))
+            return redirect("reports:report", found.pk)
     contents: Contents = report_contents(found)
+    newest = newest_section(found, section)
     context = {
         "report": found,
         "form": form,
         "heading": form.heading.splitlines()[-1],
-        "text": section_texts(found)[section],
+        "text": text,
+        "problem": problem,
+        "stands": section_texts(found)[section] if isinstance(problem, WrittenMeanwhile) else "",
+        "seen": newest.pk if newest else 0,
         "figures": contents.figures.values(),
     }
-    return render(request, "reports/section.html", context)
+    return render(request, "reports/section.html", context, status=422 if problem else 200)
+
+
+def _seen(request: SignedIn) -> int | None:
+    told = request.POST.get("seen", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None
 
 
 @require_POST
