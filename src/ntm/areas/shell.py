@@ -25,7 +25,7 @@ def map_of_another_day(request: Request) -> Text | None:
     if request.day == usual:
         return None
     shown, before = communes_at_home(request.day), communes_at_home(usual)
-    if shown == before:
+    if not shown or not before or shown == before:
         return None
     day, usual_day = written_day(request.day), written_day(usual)
     return Text(

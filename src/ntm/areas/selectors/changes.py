@@ -10,7 +10,7 @@ from django.db.models import Q
 from ntm.areas.models import ChangeKind, Kind, LegalOrder, Parent, Succession, Tier, Unit, WeightBasis
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.areas.names import search_key
-from ntm.areas.selectors.tree import NoProvinceThatDay, home_province
+from ntm.areas.selectors.tree import NoProvinceThatDay, home_province, home_provinces
 from ntm.areas.words import BASES, CHANGES
 from ntm.core.problems import Text
 
@@ -113,20 +113,20 @@ def changes_at_home(wanted: str = "") -> Changes:
 
 
 def communes_at_home(day: date) -> int:
-    """Return how many xã the home province has on a day; two queries."""
-    return _below(home_province(day), day).rural().count()
+    """Return how many xã the home province has on a day, 0 where no list knows it that day; one query."""
+    return _below(home_provinces().on(day), day).rural().count()
 
 
 def units_at_home(day: date) -> list[Unit]:
     """Return the home province on a day with its districts and communal units; two queries."""
     province = home_province(day)
-    return [province, *_below(province, day).in_vietnamese_order()]
+    return [province, *_below([province], day).in_vietnamese_order()]
 
 
-def _below(province: Unit, day: date) -> UnitQuerySet:
+def _below(province: UnitQuerySet | list[Unit], day: date) -> UnitQuerySet:
     """Return the units one and two steps below a province, in one question."""
-    first = Parent.objects.on(day).filter(parent=province).values("unit")
-    both = Parent.objects.on(day).filter(Q(parent=province) | Q(parent__in=first)).values("unit")
+    first = Parent.objects.on(day).filter(parent__in=province).values("unit")
+    both = Parent.objects.on(day).filter(Q(parent__in=province) | Q(parent__in=first)).values("unit")
     return Unit.objects.on(day).filter(pk__in=both)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from ntm.areas.models import Parent, Tier, Unit, holds_on
+from ntm.areas.models.unit import UnitQuerySet
 from ntm.areas.names import search_key
 from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
@@ -27,9 +28,14 @@ class NoProvinceThatDay(Problem):
         )
 
 
+def home_provinces() -> UnitQuerySet:
+    """Return the installation's province, once for each time in which it was the same unit."""
+    return Unit.objects.filter(tier=Tier.PROVINCE, code=settings.HOME_PROVINCE)
+
+
 def home_province(day: date) -> Unit:
     """Return the installation's province as it is on ``day``; raise NoProvinceThatDay."""
-    provinces = Unit.objects.filter(tier=Tier.PROVINCE, code=settings.HOME_PROVINCE)
+    provinces = home_provinces()
     found = provinces.on(day).first()
     if found is None:
         raise NoProvinceThatDay(settings.HOME_PROVINCE, day, list(provinces.order_by("valid_from")))

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 
 from ntm.areas.models import Unit
 from ntm.assessments.models import Standing
 from ntm.core.periods import Quarter
 
 
-def standings_in(period: Quarter, criteria_set: str, units: Sequence[Unit]) -> dict[int, Standing]:
+def standings_in(period: Quarter, criteria_set: str, units: Iterable[Unit]) -> dict[int, Standing]:
     """Return each unit's standing against one set in one period, by the unit's id; one query."""
-    found = Standing.objects.filter(period=period.code, criteria_set=criteria_set, unit__in=[unit.pk for unit in units])
-    return {standing.unit_id: standing for standing in found}
+    return {unit: standing for (_, unit), standing in standings_by_set(period, [criteria_set], units).items()}
+
+
+def standings_by_set(
+    period: Quarter, criteria_sets: Collection[str], units: Iterable[Unit]
+) -> dict[tuple[str, int], Standing]:
+    """Return each unit's standing against each set in one period, by the set and the unit's id; one query."""
+    found = Standing.objects.filter(
+        period=period.code, criteria_set__in=criteria_sets, unit__in=[unit.pk for unit in units]
+    )
+    return {(standing.criteria_set, standing.unit_id): standing for standing in found}

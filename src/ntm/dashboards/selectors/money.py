@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,11 +18,11 @@ class Money:
     rests_on_sample: bool
 
 
-def money_of(province: Unit, day: date) -> Money | None:
-    """Return the money of the day's year; None while nothing was booked."""
-    scope = Scope(province, day, day.year)
+def money_of(province: Unit, day: date, below: Collection[int]) -> Money | None:
+    """Return the money of the day's year of a province and the units below; None while nothing was booked."""
+    scope = Scope(province, day, day.year, below=below)
     rows = source_rows(scope)
     if not rows:
         return None
-    owing = arrears_in(province, day)
+    owing = arrears_in(province, day, below)
     return Money(rows[0], sum(row.amount_dong for row in owing), len(owing), rests_on_sample(scope))

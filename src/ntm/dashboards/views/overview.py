@@ -38,7 +38,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "counts": counts,
         "formed": formed_of(page.rows),
         "picture": picture_of(page),
-        "money": money_of(page.province, request.day),
+        "money": money_of(page.province, request.day, page.units),
     }
     return render(request, "dashboards/overview.html", context)
 

@@ -92,9 +92,12 @@ class Part:
     unit: Unit | None = None
 
 
-def arrears_in(unit: Unit, day: date) -> tuple[ArrearsRow, ...]:
-    """Return the works of a unit and all below whose accepted volume exceeds their capital on a day."""
-    return arrears_of(works_below(unit, day), day)
+def arrears_in(unit: Unit, day: date, below: Iterable[int] | None = None) -> tuple[ArrearsRow, ...]:
+    """Return the works of a unit and all below whose accepted volume exceeds their capital on a day.
+
+    ``below`` are the ids of the units below on the day, for a caller that has them already.
+    """
+    return arrears_of(works_below(unit, day, below), day)
 
 
 def arrears_of(works: Collection[Work], day: date) -> tuple[ArrearsRow, ...]:

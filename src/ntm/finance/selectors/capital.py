@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -80,7 +80,7 @@ class Scope:
     """Which money is asked about: of a unit and all below on a day, of a year, perhaps of one source or work.
 
     ``carried`` is "only" for what came from earlier budgets, "without" for what did not. ``alone`` leaves out
-    what lies below the unit.
+    what lies below the unit; ``below`` are the ids of the units below, for a caller that has them already.
     """
 
     unit: Unit
@@ -90,11 +90,13 @@ class Scope:
     carried: str = ""
     work: Work | None = None
     alone: bool = False
+    below: InitVar[Iterable[int] | None] = None
     units: frozenset[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        below = () if self.alone else descendants(self.unit, self.day)
-        object.__setattr__(self, "units", frozenset({self.unit.pk, *(one.pk for one in below)}))
+    def __post_init__(self, below: Iterable[int] | None) -> None:
+        if below is None:
+            below = () if self.alone else [one.pk for one in descendants(self.unit, self.day)]
+        object.__setattr__(self, "units", frozenset({self.unit.pk, *below}))
 
     def accounts(self, prefix: str = "") -> Q:
         """Say which accounts are meant; ``prefix`` leads to them, such as ``after__``."""

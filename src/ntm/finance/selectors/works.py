@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,10 +59,14 @@ def works_in(unit: Unit, day: date) -> tuple[WorkRow, ...]:
     return work_rows(works_below(unit, day), day)
 
 
-def works_below(unit: Unit, day: date) -> list[Work]:
-    """Return the works of a unit and all below, those of units that became part of them among them."""
+def works_below(unit: Unit, day: date, below: Iterable[int] | None = None) -> list[Work]:
+    """Return the works of a unit and all below, those of units that became part of them among them.
+
+    ``below`` are the ids of the units below on the day, for a caller that has them already.
+    """
     heirs = heirs_on(day)
-    units = with_predecessors({unit.pk, *(one.pk for one in descendants(unit, day))}, heirs)
+    below = [one.pk for one in descendants(unit, day)] if below is None else below
+    units = with_predecessors({unit.pk, *below}, heirs)
     return at_home(Work.objects.filter(unit__in=units).select_related("unit").order_by("code"), heirs)
 
 

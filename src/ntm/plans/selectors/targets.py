@@ -7,7 +7,7 @@ from datetime import date
 from ntm.areas.models import Unit
 from ntm.areas.selectors import tree
 from ntm.assessments.models import Standing
-from ntm.assessments.selectors import standings_in
+from ntm.assessments.selectors import standings_by_set
 from ntm.core.periods import Quarter
 from ntm.core.problems import Text
 from ntm.core.rulebook import Outcome
@@ -117,7 +117,20 @@ def targets_with_progress(plan: Plan, day: date, below: Mapping[int, Unit] | Non
     below = tree(plan.unit, day) if below is None else below
     known = _recognitions(targets, below, day)
     registered = [one.registration for one in registrations_on(plan, day, below) if one.state.stands]
-    return tuple(_progress(target, plan, period, registered, known) for target in targets)
+    sets = {one for one in (_set_of(target, period) for target in targets) if one}
+    units = {one.unit for one in known} | {one.unit for one in registered}
+    standings = standings_by_set(period, sets, units)
+    found = []
+    for target in targets:
+        of_set = {unit: one for (name, unit), one in standings.items() if name == _set_of(target, period)}
+        found.append(_progress(target, plan, period, registered, known, standings=of_set))
+    return tuple(found)
+
+
+def _set_of(target: Target, period: Quarter) -> str | None:
+    """Return the set by which a target's units are judged in a period, where one was in force."""
+    found = rulebook().in_force(target.tier, Level(target.level).value, period.ends_on)
+    return found.id if found else None
 
 
 def _recognitions(targets: Sequence[Target], below: Mapping[int, Unit], day: date) -> list[Recognition]:
@@ -129,15 +142,21 @@ def _recognitions(targets: Sequence[Target], below: Mapping[int, Unit], day: dat
 
 
 def _progress(
-    target: Target, plan: Plan, period: Quarter, registered: Sequence[Registration], known: Sequence[Recognition]
+    target: Target,
+    plan: Plan,
+    period: Quarter,
+    registered: Sequence[Registration],
+    known: Sequence[Recognition],
+    *,
+    standings: Mapping[int, Standing],
 ) -> TargetProgress:
     of_level = [one for one in known if (one.unit.tier, one.level) == (target.tier, target.level)]
     in_year = [one for one in of_level if one.holds_from.year == plan.year]
     if target.at_least is None:
-        candidates = _judged({one.unit: None for one in of_level}, target, period, recognised=())
+        candidates = _judged({one.unit: None for one in of_level}, standings, recognised=())
     else:
         wishes = {row.unit: row for row in registered if (row.unit.tier, row.level) == (target.tier, target.level)}
-        candidates = _judged(wishes, target, period, recognised=[one.unit for one in in_year])
+        candidates = _judged(wishes, standings, recognised=[one.unit for one in in_year])
     return TargetProgress(
         target=target,
         name=Text(target.name, target.name_en),
@@ -148,11 +167,9 @@ def _progress(
 
 
 def _judged(
-    wishes: Mapping[Unit, Registration | None], target: Target, period: Quarter, *, recognised: Sequence[Unit]
+    wishes: Mapping[Unit, Registration | None], standings: Mapping[int, Standing], *, recognised: Sequence[Unit]
 ) -> tuple[Candidate, ...]:
     """Join units, and the registration of those that have one, with their standings against the target's set."""
-    criteria_set = rulebook().in_force(target.tier, Level(target.level).value, period.ends_on)
-    standings = standings_in(period, criteria_set.id, list(wishes)) if criteria_set else {}
     return tuple(
         Candidate(
             unit=unit,
