@@ -30,7 +30,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 AUDITOR = ROOT / ".venv-audit" / PYTHON.relative_to(VENV)
 DEMO = {"NTM_DEMO": "1", "NTM_DAY": "2024-09-30", "NTM_PROVINCE": "19"}
-ON_EVERY_CORE = ["--numprocesses", "auto", "--maxprocesses", "4"]
+# A process that dies ends the run and names its test; one put in its place would wait for tests that never come.
+ON_EVERY_CORE = ["--numprocesses", "auto", "--maxprocesses", "4", "--max-worker-restart", "0"]
 FORMATTED = ["src", "tests", "demo", "tools", "benchmarks", "run.py"]
 CHECKS = [
     ("format", ["ruff", "format", "--check", *FORMATTED]),
