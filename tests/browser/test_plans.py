@@ -58,7 +58,7 @@ def test_a_department_records_and_the_coordination_office_amends_the_target(sign
     page.fill("#id_reason", "Trung ương giao thêm")
     page.get_by_role("button", name="Bắt đầu điều chỉnh").click()
     page.get_by_role("link", name="Điều chỉnh mục tiêu").click()
-    page.locator('input[value="12"]').fill("13")
+    page.locator('input[type="number"][value="12"]').fill("13")
     page.get_by_role("button", name="Ghi các thay đổi").click()
     page.get_by_role("link", name="Thêm mục tiêu").click()
     page.select_option("#id_tier", "village")

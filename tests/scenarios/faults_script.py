@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -130,7 +130,7 @@ def a_full_drawer_takes_no_paper_and_says_so():
     before = state()
     with full_folder(HOME / "papers"):
         paper = Paper.objects.get(pk=done.papers[0])
-        said = problem_of(lambda: issue(paper, signer="A", issued_on=date(2024, 9, 30), by="x", at=NOON))
+        said = problem_of(lambda: issue(paper, signer="A", issued_on=NOON.date(), by="x", at=NOON))
         assert isinstance(said, DiskFull), said
     assert state() == before
 
@@ -274,9 +274,9 @@ def two_thirds(papers: list[int], each: int) -> int:
             one_transfer(done.small)
             enter(number)
             if number % 5 == 2 and papers:
-                issue(Paper.objects.get(pk=papers.pop()), signer="A", issued_on=date(2024, 9, 30), by="x", at=NOON)
+                issue(Paper.objects.get(pk=papers.pop()), signer="A", issued_on=NOON.date(), by="x", at=NOON)
         while papers:
-            issue(Paper.objects.get(pk=papers.pop()), signer="A", issued_on=date(2024, 9, 30), by="x", at=NOON)
+            issue(Paper.objects.get(pk=papers.pop()), signer="A", issued_on=NOON.date(), by="x", at=NOON)
     except BaseException:
         traceback.print_exc()
         os._exit(1)

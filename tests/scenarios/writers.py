@@ -136,9 +136,7 @@ def _of_money_and_papers(prepared: Prepared) -> Iterator[Writer]:
     yield Writer("ledger transfers", transfers)
     yield Writer(
         "issue a paper",
-        lambda: issue(
-            Paper.objects.get(pk=prepared.papers[0]), signer="Nguyễn Văn A", issued_on=date(2024, 9, 30), **BY
-        ),
+        lambda: issue(Paper.objects.get(pk=prepared.papers[0]), signer="Nguyễn Văn A", issued_on=NOON.date(), **BY),
     )
 
 
