@@ -368,6 +368,7 @@ def test_a_ledger_in_order_agrees(whole):
         ("UPDATE finance_transfer SET amount_dong = amount_dong - 1 WHERE act = 'contribute'", "đóng góp khác"),
         ("UPDATE finance_approval SET total_dong = 49", "vượt tổng mức"),
         ("UPDATE finance_account SET balance_dong = 0", "khác số đã vào sổ"),
+        ("UPDATE finance_transfer SET \"on\" = '2024-01-02' WHERE act = 'allocate'", "tài khoản âm"),
     ],
 )
 def test_what_somebody_wrote_past_the_guards_is_found(whole, statement, told):

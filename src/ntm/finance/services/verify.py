@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from ntm.core.problems import Fault, Faults, Text
-from ntm.core.quantities import written
+from ntm.core.quantities import written, written_day
 from ntm.finance import guards
 from ntm.finance.models import Account, Act, Budget, BudgetKind, BudgetLine, Contribution, Stage, Transfer, Work
 from ntm.finance.selectors.works import approved_on
@@ -48,7 +48,7 @@ class Verified:
 
 def verify_ledger() -> Verified:
     """Work the whole ledger out again from its transfers and papers. Raises LedgerDisagrees."""
-    checks = (_guards, _balances, _budgets, _contributions, _sources, _works)
+    checks = (_guards, _balances, _days, _budgets, _contributions, _sources, _works)
     faults = [fault for check in checks for fault in check()]
     if faults:
         raise LedgerDisagrees(faults)
@@ -95,6 +95,36 @@ def _balances() -> Iterator[Fault]:
         if account.balance_dong != moved[account.pk] or moved[account.pk] < 0:
             what = Text("Số dư khác tổng bút toán.", "The balance is not the sum of the transfers.")
             yield _fault(_place(account), account.balance_dong, moved[account.pk], what)
+
+
+def _days() -> Iterator[Fault]:
+    """At the end of no day does an account hold less than nothing: money leaves only once it came."""
+    moved: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for end, sign in (("after", 1), ("before", -1)):
+        ends = Transfer.objects.exclude(**{end: None}).order_by()
+        for pk, day, dong in ends.values_list(f"{end}_id", "on").annotate(dong=Sum("amount_dong")):
+            moved[pk][day] += sign * dong
+    below = {pk: found for pk, days in moved.items() if (found := _first_below(days))}
+    for account in Account.objects.filter(pk__in=below).select_related("unit", "work").order_by("pk"):
+        day, dong = below[account.pk]
+        yield Fault(
+            _place(account),
+            Text(
+                f"Cuối ngày {written_day(day)} tài khoản âm {written(-dong)} đồng.",
+                f"At the end of {written_day(day)} it is {written(-dong, 'en')} đồng below nothing.",
+            ),
+            Text("Tìm bút toán rút vốn ghi sớm hơn ngày vốn đến.", "Look for a transfer dated before the money came."),
+        )
+
+
+def _first_below(days: Mapping[date, int]) -> tuple[date, int] | None:
+    """Return the first day at whose end the sum of what moved is below 0, with that sum."""
+    held = 0
+    for day in sorted(days):
+        held += days[day]
+        if held < 0:
+            return day, held
+    return None
 
 
 def _budgets() -> Iterator[Fault]:
