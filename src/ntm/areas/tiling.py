@@ -53,9 +53,8 @@ def _wanted(points: Mapping[int, Point]) -> dict[int, tuple[float, float]]:
     flat = {pk: (longitude * cos(middle), -latitude) for pk, (longitude, latitude) in points.items()}
     west, north = (min(one[axis] for one in flat.values()) for axis in (0, 1))
     east, south = (max(one[axis] for one in flat.values()) for axis in (0, 1))
-    longest = max(east - west, south - north) / (
-        2 * len(flat)
-    )  # points in a row ask for no more than twice their number
+    # Points in a row ask for no more places than twice their number.
+    longest = max(east - west, south - north) / (2 * len(flat))
     side = max(FILL * sqrt((east - west) * (south - north) / len(flat)), longest) or 1
     return {pk: ((x - west) / side, (y - north) / side) for pk, (x, y) in flat.items()}
 
