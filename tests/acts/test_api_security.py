@@ -61,6 +61,23 @@ def test_every_answer_is_json_with_its_charset_and_kept_nowhere(client, key):
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("address", "more", "status", "code"),
+    [
+        ("/api/v1/law/sets?tier=%00", {}, 400, "ui/unwritable-mark"),
+        ("/api/v1/units/%00", {}, 400, "ui/unwritable-mark"),
+        ("/api/v1/me", {"CONTENT_LENGTH": str(10**12)}, 413, "ui/request-too-large"),
+    ],
+)
+def test_what_is_refused_before_it_is_read_is_refused_in_the_shape_of_the_description(
+    client, key, address, more, status, code
+):
+    answer = asked(client, key, address, **more)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert set(answer.json()["do"]) == {"vi", "en"}
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+
+
 def test_a_program_that_asks_without_end_is_told_to_wait(client, key, monkeypatch):
     cache.clear()
     assert PER_MINUTE == "600/m"

@@ -16,8 +16,8 @@ from ntm.api.access import Session, TokenAuth
 from ntm.api.problems import BadInput, FromAnotherPage, NotForYou, TooManyRequests, WhoAreYou
 from ntm.api.routes import accounts, areas, assessments, capital, law, plans, standings
 from ntm.api.services import HINT
-from ntm.api.words import words
-from ntm.core.problems import Faults, Problem
+from ntm.api.words import refusal
+from ntm.core.problems import Problem
 
 log = logging.getLogger("ntm.security")
 PER_MINUTE = "600/m"  # requests of one person or token
@@ -80,14 +80,7 @@ def _turned_away(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
-    """Answer with a Problem's code and words, and the faults it lists."""
-    said = {
-        "code": problem.code,
-        "what": words(problem.what),
-        "do": words(problem.do),
-        "faults": [one.said_in("vi") for one in problem.faults] if isinstance(problem, Faults) else [],
-    }
-    return site.create_response(request, said, status=status)
+    return site.create_response(request, refusal(problem), status=status)
 
 
 def addresses() -> tuple[Any, str, str]:

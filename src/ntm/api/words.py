@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Schema
 
-from ntm.core.problems import Text
+from ntm.core.problems import Faults, Problem, Text
 
 
 class Words(Schema):
@@ -27,7 +27,17 @@ class Refusal(Schema):
     faults: list[str] = []
 
 
-REFUSALS = frozenset({401, 403, 404, 422, 429})
+def refusal(problem: Problem) -> dict[str, Any]:
+    """Return a Problem's code and words, and the faults it lists, in the shape of a Refusal."""
+    return {
+        "code": problem.code,
+        "what": words(problem.what),
+        "do": words(problem.do),
+        "faults": [one.said_in("vi") for one in problem.faults] if isinstance(problem, Faults) else [],
+    }
+
+
+REFUSALS = frozenset({400, 401, 403, 404, 413, 422, 429})
 
 
 def answers(shape: Any) -> dict[Any, Any]:

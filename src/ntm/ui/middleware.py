@@ -20,6 +20,18 @@ from ntm.ui.requests import Request
 log = logging.getLogger("ntm")
 FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2199, 12, 31)  # years before and behind leave room to reckon
 Answer = Callable[[HttpRequest], HttpResponse]
+Refusing = Callable[[HttpRequest, int, Problem], HttpResponse]  # with a status and the reason
+_refusing: dict[str, Refusing] = {}
+
+
+def refuse_as(beginning: str) -> Callable[[Refusing], Refusing]:
+    """Let a function say, for addresses that begin so, what is refused before anybody reads it: a decorator."""
+
+    def register(refusing: Refusing) -> Refusing:
+        _refusing[beginning] = refusing
+        return refusing
+
+    return register
 
 
 class VietnameseFirst:
@@ -71,20 +83,23 @@ class WholeRequest:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         told = request.META.get("CONTENT_LENGTH") or "0"
         if not told.isdecimal() or int(told) > settings.REQUEST_MAX_MB * 1024 * 1024:
-            return _refused_at_the_door(RequestTooLarge(settings.REQUEST_MAX_MB), 413)
+            return _refused_at_the_door(request, 413, RequestTooLarge(settings.REQUEST_MAX_MB))
         if "\0" in request.path or any("\0" in word for words in request.GET.lists() for word in (words[0], *words[1])):
-            return _refused_at_the_door(UnwritableMark(), 400)
+            return _refused_at_the_door(request, 400, UnwritableMark())
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         if any("\0" in word for words in request.POST.lists() for word in (words[0], *words[1])):
-            return _refused_at_the_door(UnwritableMark(), 400)
+            return _refused_at_the_door(request, 400, UnwritableMark())
         return None
 
 
-def _refused_at_the_door(problem: Problem, status: int) -> HttpResponse:
-    """Say a Problem in plain words: who is asking is not known yet."""
+def _refused_at_the_door(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
+    """Say a Problem in plain words, or as the address is used to: who is asking is not known yet."""
     log.warning("[%s] %s", problem.code, problem.said_in("vi"))
+    for beginning, refusing in _refusing.items():
+        if request.path.startswith(beginning):
+            return refusing(request, status, problem)
     said = problem.said_in(translation.get_language() or settings.LANGUAGE_CODE)
     return HttpResponse(f"{said}\n", status=status, content_type="text/plain; charset=utf-8")
 
