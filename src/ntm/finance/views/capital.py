@@ -1,4 +1,4 @@
-"""The ledger: the tree of sources, the transfers and what they say of a figure, one account, and moving its money."""
+"""The ledger: the tree of sources, the transfers and what they say of a figure, and moving money of an account."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ntm.accounts.requests import SignedIn
-from ntm.areas.models import Unit
-from ntm.areas.selectors import children, descendants
+from ntm.areas.selectors import children
 from ntm.core.problems import Problem
 from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
@@ -73,20 +72,6 @@ def journal(request: SignedIn) -> HttpResponse:
         "may_book": units_to_book(request.user, request.day).exists(),
     }
     return render(request, "finance/journal.html", context)
-
-
-@require_safe
-def accounts(request: SignedIn) -> HttpResponse:
-    """Accounts with money in them that the person keeps, to move it on."""
-    unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    kept = set(units_to_book(request.user, request.day).values_list("pk", flat=True))
-    context = {
-        "unit": unit,
-        "page": Paginator(_accounts(unit, request), _A_PAGE).get_page(request.GET.get("page")),
-        "names": {one.code: one.name for one in sources_in(request.day.year)},
-        "kept": kept,
-    }
-    return render(request, "finance/accounts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,42 +170,6 @@ def export_journal(request: SignedIn) -> HttpResponse:
     return workbook_answer(office_workbook(sheet), f"so-but-toan-{unit.code}-{request.day.year}.xlsx")
 
 
-@require_safe
-def export_accounts(request: SignedIn) -> HttpResponse:
-    """What every account holds, as a workbook, with the sum."""
-    unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    year = request.day.year
-    paths = {code: path.vi for code, path in leaf_paths(year).items()}
-    found = list(_accounts(unit, request))
-    sheet = Sheet(
-        name="Số dư",
-        title=f"Số dư các tài khoản vốn Chương trình năm {year}",
-        place=unit.name,
-        period=f"Theo mọi bút toán đã ghi; danh mục đơn vị ngày {written_day(request.day)}",
-        columns=(
-            Column("Nguồn vốn", 44),
-            Column("Vốn của năm", 12, "count"),
-            Column("Bước", 18),
-            Column("Đơn vị", 28),
-            Column("Công trình", 40),
-            Column("Số dư", 20, "money"),
-        ),
-        rows=[
-            (
-                paths.get(one.source, one.source),
-                one.budget_year,
-                str(Stage(one.stage).label),
-                one.unit.name,
-                one.work.name if one.work else None,
-                one.balance_dong,
-            )
-            for one in found
-        ],
-        total=("Cộng, kể cả tín dụng", None, None, None, None, sum(one.balance_dong for one in found)) if found else (),
-    )
-    return workbook_answer(office_workbook(sheet), f"so-du-{unit.code}-{year}.xlsx")
-
-
 def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cell, ...]:
     before, after, place = one.before, one.after, one.place
     work = (after and after.work) or (before and before.work)
@@ -238,10 +187,3 @@ def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cel
         one.note,
         one.made_by,
     )
-
-
-def _accounts(unit: Unit, request: SignedIn) -> QuerySet[Account]:
-    """Return the accounts of the year that hold money, of a unit and all below."""
-    below = [one.pk for one in descendants(unit, request.day)]
-    found = Account.objects.filter(unit__in=[unit.pk, *below], year=request.day.year, balance_dong__gt=0)
-    return found.select_related("unit", "work").order_by("source", "stage", "unit__sort_name", "pk")
