@@ -118,3 +118,69 @@ def test_an_empty_list_of_accounts_leads_back_to_all(officer, work):
     page = officer.get(ACCOUNTS, {"unit": "168", "source": CENTRAL}).content.decode()
     assert "Không có tài khoản phù hợp" in page
     assert f'{ACCOUNTS}?unit=168"' in page
+
+
+# The journal
+
+JOURNAL = reverse("finance:journal")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({}, 7),  # three openings, two allocations, one assignment, one payment
+        ({"unit": "170"}, 3),
+        ({"unit": "168"}, 1),
+        ({"unit": "170", "source": LOCAL}, 0),
+        ({"since": "2024-03-02"}, 1),
+        ({"until": "2024-05-31"}, 6),
+        ({"since": "2024-03-01", "until": "2024-03-01", "unit": "170"}, 2),
+        ({"since": "2024-06-01", "until": "2024-06-01", "act": "disburse", "unit": "170", "source": CENTRAL}, 1),
+    ],
+)
+def test_the_journal_is_narrowed_by_unit_and_days_beside_source_and_act(officer, work, query, count):
+    assert officer.get(JOURNAL, query).context["page"].paginator.count == count
+
+
+def test_a_sum_is_told_of_one_act_only(officer, work):
+    answer = officer.get(JOURNAL, {"act": "allocate", "unit": "170"})
+    assert answer.context["total"] == 80 * MILLION
+    assert "1 bút toán · Phân bổ: <b>80</b> triệu đồng" in " ".join(answer.content.decode().split())
+    assert officer.get(JOURNAL).context["total"] is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field", "told"),
+    [
+        ("2024-06-02", "2024-06-01", "until", "Ngày cuối trước ngày đầu. Chọn từ 02/06/2024 trở đi"),
+        ("2024-02-30", "", "since", "Không có ngày này"),
+        ("", "mai", "until", "Không có ngày này"),
+        ("2024-10-01", "", "since", "Đang xem đến 30/09/2024"),
+    ],
+)
+def test_a_wrong_day_is_told_beside_its_field_and_nothing_is_listed(officer, work, since, until, field, told):
+    query = {"since": since, "until": until, "day": "2024-09-30", "act": "allocate"}
+    answer = officer.get(JOURNAL, query)
+    page = answer.content.decode()
+    assert told in page.partition(f'id="fault-{field}"')[2].partition("</p>")[0]
+    assert f'value="{query[field]}"' in page
+    assert answer.context["page"].paginator.count == 0
+    export = officer.get(reverse("finance:export_journal"), query)
+    assert export["Location"].startswith(f"{JOURNAL}?since=")
+
+
+def test_the_workbook_of_the_journal_follows_the_filters(officer, work):
+    page = officer.get(JOURNAL, {"unit": "170", "since": "2024-03-02", "until": "2024-06-30"}).content.decode()
+    address = f"{reverse('finance:export_journal')}?unit=170&amp;since=2024-03-02&amp;until=2024-06-30"
+    assert address in page
+    answer = officer.get(address.replace("&amp;", "&"))
+    assert [row[8] for row in cells_of(answer)] == [20, 20]
+    assert cells_of(answer, 3)[0][0] == "Từ ngày 02/03/2024 đến ngày 30/06/2024"
+
+
+def test_a_district_reads_its_own_transfers_only_whatever_unit_is_asked_for(client, place, work):
+    client.force_login(make_person("huyen", Role.DISTRICT_OFFICER, place.vo_nhai))
+    assert client.get(JOURNAL).context["page"].paginator.count == 3
+    assert offered(client.get(JOURNAL).context, "unit") == ["", "170", place.poor.code]
+    for unit in ("168", "19"):
+        assert client.get(JOURNAL, {"unit": unit}).status_code == 404

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ntm.accounts.requests import SignedIn
+from ntm.accounts.selectors import visible_units
 from ntm.areas.selectors import children
-from ntm.core.problems import Problem
+from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
 from ntm.finance.models import Account, Act, Stage, Transfer
 from ntm.finance.selectors import Scope, capital_rows, disbursement_by_unit, rests_on_sample, source_rows
+from ntm.finance.selectors.accounts import units_keeping
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.sources import leaf_paths, sources_in
-from ntm.finance.views.asked import asked_of
+from ntm.finance.views.asked import Asked, asked_of
 from ntm.finance.views.disbursement import COLUMNS, cells_of
 from ntm.finance.views.files import workbook_answer
+from ntm.finance.views.filters import Field, act_choice, source_choice, unit_choice
 from ntm.finance.workbook import Column, Sheet, office_workbook
 from ntm.finance.workbook.office import Cell
 from ntm.ui.clock import now
@@ -62,16 +67,25 @@ def journal(request: SignedIn) -> HttpResponse:
         "page": page,
         "sample": any(one.is_sample for one in page),
         "names": names,
-        "sources": sources_in(request.day.year),
-        "acts": list(Act),
+        "fields": [] if asked.figure else _narrowing(asked, request),
         "asked": asked,
-        "source": asked.source,
         "source_name": names.get(asked.source),
-        "act": asked.act,
-        "total": asked.transfers.aggregate(sum=Sum("signed"))["sum"] or 0 if asked.figure else None,
+        "act_words": Act(asked.act).words if asked.act else None,
+        "total": asked.sum_dong,
         "may_book": units_to_book(request.user, request.day).exists(),
     }
     return render(request, "finance/journal.html", context)
+
+
+def _narrowing(asked: Asked, request: SignedIn) -> list[Field]:
+    """Offer what may narrow the journal: of the units those that keep an account, of those that one may read."""
+    named = (asked.unit,) if asked.unit else ()
+    units = units_keeping(Account.objects.all(), visible_units(request.user, request.day), request.day, named)
+    return [
+        unit_choice(units, asked.unit.code if asked.unit else "", Text("Mọi đơn vị", "All units")),
+        source_choice(request.day.year, asked.source),
+        act_choice(asked.act),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,8 +153,10 @@ def export(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def export_journal(request: SignedIn) -> HttpResponse:
-    """The transfers of the journal page as a workbook, with their sum."""
+    """The transfers of the journal page as a workbook, with their sum; wrong days are told on that page."""
     asked = asked_of(request)
+    if asked.span.faults:
+        return redirect(f"{reverse('finance:journal')}?{request.GET.urlencode()}")
     paths = {
         code: path.vi for year in (request.day.year, request.day.year + 1) for code, path in leaf_paths(year).items()
     }
@@ -152,8 +168,8 @@ def export_journal(request: SignedIn) -> HttpResponse:
     sheet = Sheet(
         name="Sổ bút toán",
         title=f"Sổ bút toán vốn Chương trình năm {request.day.year}",
-        place=unit.name,
-        period=f"Đến ngày {written_day(request.day)}",
+        place=" – ".join([unit.name, *_told(asked, request.day)]),
+        period=_period(asked, request.day),
         columns=(
             *(
                 Column(name, width, "day" if name == "Ngày" else "text")
@@ -168,6 +184,20 @@ def export_journal(request: SignedIn) -> HttpResponse:
         total=("Cộng", *[None] * 7, sum(signed), None, None, None) if found else (),
     )
     return workbook_answer(office_workbook(sheet), f"so-but-toan-{unit.code}-{request.day.year}.xlsx")
+
+
+def _told(asked: Asked, day: date) -> list[str]:
+    """Say in the heading of the workbook what it was narrowed to."""
+    names = {one.code: one.name.vi for one in sources_in(day.year)}
+    told = [asked.words.vi] if asked.words else []
+    told += [f"nguồn: {names.get(asked.source, asked.source)}"] if asked.source else []
+    return told + ([f"nghiệp vụ: {Act(asked.act).words.vi}"] if asked.act else [])
+
+
+def _period(asked: Asked, day: date) -> str:
+    until = min(asked.span.until or day, day)
+    since = f"Từ ngày {written_day(asked.span.since)} đến" if asked.span.since else "Đến"
+    return f"{since} ngày {written_day(until)}"
 
 
 def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cell, ...]:

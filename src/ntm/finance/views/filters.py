@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ntm.core.problems import Text
+from ntm.finance.models import Act
 from ntm.finance.selectors.accounts import PlacedUnit
 from ntm.finance.sources import sources_in
 
@@ -27,6 +28,11 @@ def unit_choice(units: Iterable[PlacedUnit], chosen: str, every: Text | None = N
     first = [("", every)] if every else []
     offered = [(one.unit.code, _indented(Text(one.unit.name, one.unit.name), one.depth)) for one in units]
     return choice("unit", Text("Đơn vị và cấp dưới", "Unit and all below"), [*first, *offered], chosen)
+
+
+def act_choice(chosen: str) -> Field:
+    acts = [("", Text("Mọi nghiệp vụ", "All acts")), *((one.value, one.words) for one in Act)]
+    return choice("act", Text("Nghiệp vụ", "What was done"), acts, chosen)
 
 
 def _indented(words: Text, depth: int) -> Text:
