@@ -184,3 +184,49 @@ def test_a_district_reads_its_own_transfers_only_whatever_unit_is_asked_for(clie
     assert offered(client.get(JOURNAL).context, "unit") == ["", "170", place.poor.code]
     for unit in ("168", "19"):
         assert client.get(JOURNAL, {"unit": unit}).status_code == 404
+
+
+# The capital page by unit
+
+CAPITAL = reverse("finance:capital")
+
+
+def by_unit(context):
+    return [
+        (row.unit.name if row.unit else "", row.assigned // MILLION, row.disbursed // MILLION, row.rate)
+        for row in context["by_unit"]
+    ]
+
+
+def test_what_each_unit_below_holds_and_the_unit_itself_sum_to_the_programme(officer, place, work):
+    assign(Place(place.phu_luong, LOCAL, 2024), place.phu_luong, Slip(3 * MILLION, JUNE), **BY)
+    allocate(Place(place.province, LOCAL, 2024), place.province, Slip(11 * MILLION, MARCH), **BY)
+    assign(Place(place.province, LOCAL, 2024), place.province, Slip(10 * MILLION + 1, JUNE), **BY)
+    disburse(Place(place.province, LOCAL, 2024), Slip(4 * MILLION, JUNE), **BY)
+    answer = officer.get(CAPITAL)
+    rows, programme = answer.context["by_unit"], answer.context["programme"]
+    assert by_unit(answer.context) == [("", 10, 4, 39), ("Huyện Phú Lương", 3, 0, 0), ("Huyện Võ Nhai", 50, 20, 40)]
+    for figure in ("assigned", "disbursed"):
+        assert sum(getattr(row, figure) for row in rows) == getattr(programme, figure)
+    foot = answer.content.decode().rpartition("<tfoot>")[2]
+    assert ">63,000001<" in foot
+    assert ">24<" in foot
+    assert '<td class="number">38</td>' in foot
+    assert "(vốn trực tiếp quản lý)" in answer.content.decode()
+
+
+def test_a_unit_that_holds_nothing_assigned_itself_has_no_row(officer, work):
+    assert [name for name, *_ in by_unit(officer.get(CAPITAL).context)] == ["Huyện Phú Lương", "Huyện Võ Nhai"]
+
+
+def test_the_unit_itself_leads_to_its_own_transfers_only(officer, place, work):
+    allocate(Place(place.province, LOCAL, 2024), place.province, Slip(11 * MILLION, MARCH), **BY)
+    assign(Place(place.province, LOCAL, 2024), place.province, Slip(10 * MILLION, JUNE), **BY)
+    page = officer.get(CAPITAL).content.decode()
+    address = f"{JOURNAL}?figure=assigned&amp;source=programme&amp;unit=19&amp;alone=1"
+    assert f'{address}">10<' in page
+    assert officer.get(address.replace("&amp;", "&")).context["total"] == 10 * MILLION
+
+
+def test_a_commune_has_no_table_of_units_below(officer, place, work):
+    assert officer.get(CAPITAL, {"unit": place.poor.code}).context["by_unit"] == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
 from ntm.finance.models import Account, Act, Stage, Transfer
-from ntm.finance.selectors import Scope, capital_rows, disbursement_by_unit, rests_on_sample, source_rows
+from ntm.finance.selectors import PlaceRow, Scope, capital_rows, rests_on_sample, source_rows, unit_rows
 from ntm.finance.selectors.accounts import units_keeping
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.sources import leaf_paths, sources_in
@@ -48,13 +49,24 @@ def capital(request: SignedIn) -> HttpResponse:
         "rows": rows,
         "programme": rows[0] if rows else None,
         "share": f"{rows[0].rate}% {gettext('of what was assigned')}" if rows and rows[0].rate is not None else "",
-        "by_unit": disbursement_by_unit(unit, request.day, request.day.year),
+        "by_unit": _by_unit(scope),
         "year": request.day.year,
         "sample": rests_on_sample(scope),
         "may_book": may_book(request.user, unit, request.day),
         "units": children(unit, request.day),
     }
     return render(request, "finance/capital.html", context)
+
+
+def _by_unit(scope: Scope) -> tuple[PlaceRow, ...]:
+    """Return what each unit below holds of the programme, and the unit itself; nothing where no unit is below.
+
+    Together they are the programme's line of the tree. What the unit itself holds is left out before any is assigned.
+    """
+    rows = unit_rows(replace(scope, source="programme", below=scope.units))
+    if not any(row.unit for row in rows):
+        return ()
+    return tuple(row for row in rows if row.unit or row.assigned)
 
 
 @require_safe
