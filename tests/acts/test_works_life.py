@@ -278,3 +278,35 @@ def test_a_work_of_a_tier_that_ended_lies_with_the_unit_above(small):
     Unit.objects.filter(pk=small.place.vo_nhai.pk).update(valid_until=date(2024, 8, 31))
     rows = {row.work: row.unit for row in works_in(small.place.province, DAY)}
     assert rows[work] == small.place.province
+
+
+def test_what_was_assigned_above_the_plan_of_a_source_is_said_in_words_and_the_total_adds_up(small, client):
+    lines = {SOURCE: 457 * MILLION, COMMUNE: 443 * MILLION}
+    approve(small.work, on=AUGUST, decision="2", total_dong=900 * MILLION, lines=lines, **BY)
+    page = page_of(small.work, DAY)
+    assert [(one.source, one.gap, one.excess) for one in page.sources] == [
+        (COMMUNE, 443 * MILLION, 0),
+        (SOURCE, -43 * MILLION, 43 * MILLION),
+    ]
+    assert page.total.gap == sum(one.gap for one in page.sources) == 400 * MILLION
+
+    client.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, small.place.province))
+    shown = client.get(reverse("finance:work", args=[small.work.pk])).content.decode()
+    table = shown[shown.index("giao vượt 43") :]
+    assert "-43" not in shown
+    assert '<td class="number">400</td>' in table.partition("</tfoot>")[0]
+    assert "Tổng vẫn trong tổng mức được duyệt." in table
+
+
+def test_nothing_is_above_a_plan_that_names_no_sources(small):
+    approve(small.work, on=AUGUST, decision="2", total_dong=450 * MILLION, **BY)
+    page = page_of(small.work, DAY)
+    assert [(one.planned, one.gap, one.excess) for one in page.sources] == [(None, None, 0)]
+    assert (page.total.planned, page.total.gap, page.total.excess) == (450 * MILLION, -50 * MILLION, 50 * MILLION)
+
+
+def test_without_a_decision_nobody_knows_what_was_planned(small):
+    set_approval_aside(small.work.approvals.get(), **BY)
+    page = page_of(small.work, DAY)
+    assert (page.total.planned, page.total.gap) == (None, None)
+    assert (page.total.assigned, page.total.paid) == (500 * MILLION, 300 * MILLION)

@@ -1,16 +1,16 @@
 from django.urls import include, path
 
-from ntm.finance.views import budgets, capital, contributions, disbursement, files
+from ntm.finance.views import accounts, budgets, capital, contributions, disbursement, files
 
 app_name = "finance"
 urlpatterns = [
     path("", capital.capital, name="capital"),
     path("export/", capital.export, name="export"),
     path("journal/", capital.journal, name="journal"),
-    path("accounts/", capital.accounts, name="accounts"),
+    path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/", capital.move, name="move"),
     path("journal/export/", capital.export_journal, name="export_journal"),
-    path("accounts/export/", capital.export_accounts, name="export_accounts"),
+    path("accounts/export/", accounts.export, name="export_accounts"),
     path("disbursement/", disbursement.disbursement, name="disbursement"),
     path("disbursement/export/", disbursement.export, name="export_disbursement"),
     path("budgets/", budgets.budgets, name="budgets"),

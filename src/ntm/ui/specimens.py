@@ -45,6 +45,15 @@ _FILTERS = [
         "chosen": "a",
     },
 ]
+_DAYS = [
+    {"name": "since", "label": Text("Từ ngày", "From day"), "value": "2024-09-30", "fault": None},
+    {
+        "name": "until",
+        "label": Text("Đến ngày", "To day"),
+        "value": "2024-09-01",
+        "fault": Text("Ngày cuối trước ngày đầu.", "The last day is before the first."),
+    },
+]
 _PROBLEM = Faults(
     Text("Tệp số liệu mẫu có 2 lỗi.", "The sample file has 2 faults."),
     [
@@ -72,6 +81,7 @@ def specimens() -> dict[str, Any]:
         "levels": _LEVELS,
         "facts": _FACTS,
         "filters": _FILTERS,
+        "days": _DAYS,
         "problem": _PROBLEM,
         "steps": [(Text("Tỉnh Mẫu", "Sample province"), "#breadcrumbs"), ("Huyện Phú Mẫu", "#breadcrumbs")],
         "tabs": [

@@ -33,17 +33,25 @@ FAR_KM = 2  # works are long: a road's photo may well be taken a kilometre from 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """What a work has of one source on a day: planned by the decision in force, assigned, paid; whole đồng."""
+    """What a work has of one source on a day: planned by the decision in force, assigned, paid; whole đồng.
+
+    ``planned`` is None where no decision says it: none is in force, or its sources are not named yet.
+    """
 
     source: str
-    planned: int
+    planned: int | None
     assigned: int
     paid: int
 
     @property
-    def gap(self) -> int:
+    def gap(self) -> int | None:
         """Planned and not assigned yet; below 0 when more was assigned than planned."""
-        return self.planned - self.assigned
+        return None if self.planned is None else self.planned - self.assigned
+
+    @property
+    def excess(self) -> int:
+        """Assigned above what was planned; 0 when it was not, or when nobody knows."""
+        return max(0, -(self.gap or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,17 @@ class WorkPage:
     jobs: tuple[DueJob, ...]
     maintained: tuple[MaintenanceEntry, ...]
     corrections: tuple[Correction, ...]
+
+    @property
+    def total(self) -> SourceRow:
+        """Return the sum of the sources; what was approved is known before its sources are named."""
+        planned = self.in_force.total_dong if self.in_force else None
+        assigned, paid = sum(one.assigned for one in self.sources), sum(one.paid for one in self.sources)
+        return SourceRow("", planned, assigned, paid)
+
+    @property
+    def exceeds_a_source(self) -> bool:
+        return any(one.excess for one in self.sources)
 
     @property
     def before_and_now(self) -> tuple[Shot, ...]:
@@ -134,6 +153,7 @@ def end_of(day: date) -> datetime:
 def _sources(work: Work, in_force: Approval | None, day: date) -> tuple[SourceRow, ...]:
     """Join the decision in force with the money of the ledger, by source; two queries."""
     planned = {line.source: line.amount_dong for line in in_force.lines.all()} if in_force else {}
+    unnamed = 0 if in_force and in_force.sealed else None  # of a source that the decision does not name
     held: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     booked = Transfer.objects.filter(on__lte=day).order_by()
     for end, sign in (("after", 1), ("before", -1)):
@@ -143,7 +163,7 @@ def _sources(work: Work, in_force: Approval | None, day: date) -> tuple[SourceRo
         ):
             held[source][stage] += sign * dong
     return tuple(
-        SourceRow(source, planned.get(source, 0), _in(held[source], FUNDED), _in(held[source], PAID))
+        SourceRow(source, planned.get(source, unnamed), _in(held[source], FUNDED), _in(held[source], PAID))
         for source in sorted({*planned, *held})
     )
 

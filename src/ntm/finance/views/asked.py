@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 
 from ntm.accounts.requests import SignedIn
 from ntm.accounts.selectors import visible_units
 from ntm.areas.models import Unit
+from ntm.areas.selectors import descendants
 from ntm.core.problems import Text
 from ntm.finance.access import unit_shown, work_for
 from ntm.finance.models import Act, Transfer, Work
 from ntm.finance.selectors import Scope, transfers_behind
 from ntm.finance.selectors.capital import FIGURES
+from ntm.finance.views.span import Span, span_in
 
 WORDS = {
     "planned": Text("Kế hoạch", "Expected"),
@@ -38,28 +40,50 @@ class Asked:
     work: Work | None
     carried: str
     alone: bool
+    span: Span = field(default_factory=Span)
 
     @property
     def words(self) -> Text | None:
         return WORDS.get(self.figure)
 
+    @property
+    def sum_dong(self) -> int | None:
+        """Return what the transfers sum to; None where acts are mixed, as one đồng would be counted with each."""
+        if not (self.figure or self.act):
+            return None
+        counted = "signed" if self.figure else "amount_dong"
+        return self.transfers.aggregate(sum=Sum(counted, default=0))["sum"]  # type: ignore[no-any-return]
+
 
 def asked_of(request: SignedIn) -> Asked:
-    """Read the address. A figure narrows to a unit with all below it; without one, every transfer one may read."""
+    """Read the address. A figure narrows to what it is the sum of; without one, unit, source, act and days narrow.
+
+    A unit stands for all below it as well. Without one: every transfer that concerns a unit which one may read.
+    """
     unit_shown(request.user, "", request.day)  # whoever reads no unit has no journal
     said = {name: request.GET.get(name, "") for name in ("figure", "source", "act", "unit", "work", "carried", "alone")}
     if said["figure"] in FIGURES:
         return _behind(request, said)
-    visible = visible_units(request.user, request.day).values("pk")
-    found = Transfer.objects.filter(on__lte=request.day)
-    found = found.filter(Q(after__unit__in=visible) | Q(before__unit__in=visible))
+    span = span_in(request.GET, request.day)
+    unit = unit_shown(request.user, said["unit"], request.day) if said["unit"] else None
+    units = _with_below(unit, request) if unit else visible_units(request.user, request.day).values("pk")
+    found = Transfer.objects.filter(Q(after__unit__in=units) | Q(before__unit__in=units), on__lte=request.day)
     if said["source"]:
         found = found.filter(_of("after", said["source"]) | _of("before", said["source"]))
-    if said["act"] in Act.values:
-        found = found.filter(act=said["act"])
-    if said["unit"]:
-        found = found.filter(Q(after__unit__code=said["unit"]) | Q(before__unit__code=said["unit"]))
-    return Asked(_joined(found.order_by("-on", "-pk")), "", said["source"], said["act"], None, None, "", False)
+    act = said["act"] if said["act"] in Act.values else ""
+    if act:
+        found = found.filter(act=act)
+    if span.since:
+        found = found.filter(on__gte=span.since)
+    if span.until:
+        found = found.filter(on__lte=span.until)
+    if span.faults:
+        found = found.none()
+    return Asked(_joined(found.order_by("-on", "-pk")), "", said["source"], act, unit, None, "", False, span)
+
+
+def _with_below(unit: Unit, request: SignedIn) -> list[int]:
+    return [unit.pk, *(one.pk for one in descendants(unit, request.day))]
 
 
 def _behind(request: SignedIn, said: dict[str, str]) -> Asked:

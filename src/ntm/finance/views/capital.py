@@ -1,31 +1,36 @@
-"""The ledger: the tree of sources, the transfers and what they say of a figure, one account, and moving its money."""
+"""The ledger: the tree of sources, the transfers and what they say of a figure, and moving money of an account."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ntm.accounts.requests import SignedIn
-from ntm.areas.models import Unit
-from ntm.areas.selectors import children, descendants
-from ntm.core.problems import Problem
+from ntm.accounts.selectors import visible_units
+from ntm.areas.selectors import children
+from ntm.core.problems import Problem, Text
 from ntm.core.quantities import written_day
 from ntm.finance.access import account_to_book, may_book, unit_shown, units_to_book
 from ntm.finance.forms import TransferForm
 from ntm.finance.models import Account, Act, Stage, Transfer
-from ntm.finance.selectors import Scope, capital_rows, disbursement_by_unit, rests_on_sample, source_rows
+from ntm.finance.selectors import PlaceRow, Scope, capital_rows, rests_on_sample, source_rows, unit_rows
+from ntm.finance.selectors.accounts import units_keeping
 from ntm.finance.services import Place, Slip, allocate, assign, carry_over, disburse, give_back, settle
 from ntm.finance.sources import leaf_paths, sources_in
-from ntm.finance.views.asked import asked_of
+from ntm.finance.views.asked import Asked, asked_of
 from ntm.finance.views.disbursement import COLUMNS, cells_of
 from ntm.finance.views.files import workbook_answer
+from ntm.finance.views.filters import Field, act_choice, source_choice, unit_choice
 from ntm.finance.workbook import Column, Sheet, office_workbook
 from ntm.finance.workbook.office import Cell
 from ntm.ui.clock import now
@@ -44,13 +49,24 @@ def capital(request: SignedIn) -> HttpResponse:
         "rows": rows,
         "programme": rows[0] if rows else None,
         "share": f"{rows[0].rate}% {gettext('of what was assigned')}" if rows and rows[0].rate is not None else "",
-        "by_unit": disbursement_by_unit(unit, request.day, request.day.year),
+        "by_unit": _by_unit(scope),
         "year": request.day.year,
         "sample": rests_on_sample(scope),
         "may_book": may_book(request.user, unit, request.day),
         "units": children(unit, request.day),
     }
     return render(request, "finance/capital.html", context)
+
+
+def _by_unit(scope: Scope) -> tuple[PlaceRow, ...]:
+    """Return what each unit below holds of the programme, and the unit itself; nothing where no unit is below.
+
+    Together they are the programme's line of the tree. What the unit itself holds is left out before any is assigned.
+    """
+    rows = unit_rows(replace(scope, source="programme", below=scope.units))
+    if not any(row.unit for row in rows):
+        return ()
+    return tuple(row for row in rows if row.unit or row.assigned)
 
 
 @require_safe
@@ -63,30 +79,25 @@ def journal(request: SignedIn) -> HttpResponse:
         "page": page,
         "sample": any(one.is_sample for one in page),
         "names": names,
-        "sources": sources_in(request.day.year),
-        "acts": list(Act),
+        "fields": [] if asked.figure else _narrowing(asked, request),
         "asked": asked,
-        "source": asked.source,
         "source_name": names.get(asked.source),
-        "act": asked.act,
-        "total": asked.transfers.aggregate(sum=Sum("signed"))["sum"] or 0 if asked.figure else None,
+        "act_words": Act(asked.act).words if asked.act else None,
+        "total": asked.sum_dong,
         "may_book": units_to_book(request.user, request.day).exists(),
     }
     return render(request, "finance/journal.html", context)
 
 
-@require_safe
-def accounts(request: SignedIn) -> HttpResponse:
-    """Accounts with money in them that the person keeps, to move it on."""
-    unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    kept = set(units_to_book(request.user, request.day).values_list("pk", flat=True))
-    context = {
-        "unit": unit,
-        "page": Paginator(_accounts(unit, request), _A_PAGE).get_page(request.GET.get("page")),
-        "names": {one.code: one.name for one in sources_in(request.day.year)},
-        "kept": kept,
-    }
-    return render(request, "finance/accounts.html", context)
+def _narrowing(asked: Asked, request: SignedIn) -> list[Field]:
+    """Offer what may narrow the journal: of the units those that keep an account, of those that one may read."""
+    named = (asked.unit,) if asked.unit else ()
+    units = units_keeping(Account.objects.all(), visible_units(request.user, request.day), request.day, named)
+    return [
+        unit_choice(units, asked.unit.code if asked.unit else "", Text("Mọi đơn vị", "All units")),
+        source_choice(request.day.year, asked.source),
+        act_choice(asked.act),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,8 +165,10 @@ def export(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def export_journal(request: SignedIn) -> HttpResponse:
-    """The transfers of the journal page as a workbook, with their sum."""
+    """The transfers of the journal page as a workbook, with their sum; wrong days are told on that page."""
     asked = asked_of(request)
+    if asked.span.faults:
+        return redirect(f"{reverse('finance:journal')}?{request.GET.urlencode()}")
     paths = {
         code: path.vi for year in (request.day.year, request.day.year + 1) for code, path in leaf_paths(year).items()
     }
@@ -167,8 +180,8 @@ def export_journal(request: SignedIn) -> HttpResponse:
     sheet = Sheet(
         name="Sổ bút toán",
         title=f"Sổ bút toán vốn Chương trình năm {request.day.year}",
-        place=unit.name,
-        period=f"Đến ngày {written_day(request.day)}",
+        place=" – ".join([unit.name, *_told(asked, request.day)]),
+        period=_period(asked, request.day),
         columns=(
             *(
                 Column(name, width, "day" if name == "Ngày" else "text")
@@ -185,40 +198,18 @@ def export_journal(request: SignedIn) -> HttpResponse:
     return workbook_answer(office_workbook(sheet), f"so-but-toan-{unit.code}-{request.day.year}.xlsx")
 
 
-@require_safe
-def export_accounts(request: SignedIn) -> HttpResponse:
-    """What every account holds, as a workbook, with the sum."""
-    unit = unit_shown(request.user, request.GET.get("unit", ""), request.day)
-    year = request.day.year
-    paths = {code: path.vi for code, path in leaf_paths(year).items()}
-    found = list(_accounts(unit, request))
-    sheet = Sheet(
-        name="Số dư",
-        title=f"Số dư các tài khoản vốn Chương trình năm {year}",
-        place=unit.name,
-        period=f"Theo mọi bút toán đã ghi; danh mục đơn vị ngày {written_day(request.day)}",
-        columns=(
-            Column("Nguồn vốn", 44),
-            Column("Vốn của năm", 12, "count"),
-            Column("Bước", 18),
-            Column("Đơn vị", 28),
-            Column("Công trình", 40),
-            Column("Số dư", 20, "money"),
-        ),
-        rows=[
-            (
-                paths.get(one.source, one.source),
-                one.budget_year,
-                str(Stage(one.stage).label),
-                one.unit.name,
-                one.work.name if one.work else None,
-                one.balance_dong,
-            )
-            for one in found
-        ],
-        total=("Cộng, kể cả tín dụng", None, None, None, None, sum(one.balance_dong for one in found)) if found else (),
-    )
-    return workbook_answer(office_workbook(sheet), f"so-du-{unit.code}-{year}.xlsx")
+def _told(asked: Asked, day: date) -> list[str]:
+    """Say in the heading of the workbook what it was narrowed to."""
+    names = {one.code: one.name.vi for one in sources_in(day.year)}
+    told = [asked.words.vi] if asked.words else []
+    told += [f"nguồn: {names.get(asked.source, asked.source)}"] if asked.source else []
+    return told + ([f"nghiệp vụ: {Act(asked.act).words.vi}"] if asked.act else [])
+
+
+def _period(asked: Asked, day: date) -> str:
+    until = min(asked.span.until or day, day)
+    since = f"Từ ngày {written_day(asked.span.since)} đến" if asked.span.since else "Đến"
+    return f"{since} ngày {written_day(until)}"
 
 
 def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cell, ...]:
@@ -238,10 +229,3 @@ def _journal_cells(one: Transfer, dong: int, paths: dict[str, str]) -> tuple[Cel
         one.note,
         one.made_by,
     )
-
-
-def _accounts(unit: Unit, request: SignedIn) -> QuerySet[Account]:
-    """Return the accounts of the year that hold money, of a unit and all below."""
-    below = [one.pk for one in descendants(unit, request.day)]
-    found = Account.objects.filter(unit__in=[unit.pk, *below], year=request.day.year, balance_dong__gt=0)
-    return found.select_related("unit", "work").order_by("source", "stage", "unit__sort_name", "pk")

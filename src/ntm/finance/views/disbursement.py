@@ -156,7 +156,7 @@ def _lines(asked: Asked, request: SignedIn) -> list[Line]:
 
 def _of_unit(row: PlaceRow, asked: Asked, request: SignedIn) -> Line:
     if row.unit is None:
-        label = Text(f"{asked.scope.unit.name} (chưa xuống dưới)", f"{asked.scope.unit.name} (not handed down)")
+        label = Text(f"{asked.scope.unit.name} (vốn trực tiếp quản lý)", f"{asked.scope.unit.name} (managed directly)")
         return Line(label, row, "", source=asked.scope.source, unit=asked.scope.unit.code, alone="1")
     url = _open(request, unit=row.unit.code)
     return Line(row.unit.name, row, url, source=asked.scope.source, unit=row.unit.code)
