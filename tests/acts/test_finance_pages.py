@@ -137,7 +137,13 @@ def test_a_commune_registers_labour_and_an_office_converts_it_once_a_rate_is_kno
     value = reverse("finance:value_contribution", args=[gift.pk])
     assert clerk.post(value).status_code == 422  # no rate yet
     clerk.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
-    rate = {"unit": place.province.pk, "form": "labour", "valid_from": "2024-01-01", "each": "250.000", "decision": "QĐ 5"}
+    rate = {
+        "unit": place.province.pk,
+        "form": "labour",
+        "valid_from": "2024-01-01",
+        "each": "250.000",
+        "decision": "QĐ 5",
+    }
     assert clerk.post(reverse("finance:rates"), rate).status_code == 302
     assert clerk.post(reverse("finance:rates"), rate).status_code == 422  # it stands already
     assert Rate.objects.get().dong_each == 250_000
@@ -157,7 +163,9 @@ def test_a_rate_is_typed_in_dong_as_people_write_it(place, typed):
     assert form.cleaned_data["each"] == 250_000
 
 
-@pytest.mark.parametrize("typed", ["0,25", "250,5", "25.00", "1.234.56", "-250000", "abc", "0", "9" * 17, "9" * 5000, "٣"])
+@pytest.mark.parametrize(
+    "typed", ["0,25", "250,5", "25.00", "1.234.56", "-250000", "abc", "0", "9" * 17, "9" * 5000, "٣"]
+)
 def test_what_is_no_whole_dong_is_no_rate(place, typed):
     assert "each" in RateForm(rate_of(place, typed), units=Unit.objects.all()).errors
 
