@@ -227,6 +227,32 @@ def test_the_workbook_holds_numbers_as_numbers_and_no_formula():
     assert sheet["C5"].value == "=1+1"
 
 
+def test_the_workbook_counts_with_percentages_and_numbers_of_rows():
+    columns = (Column("TT", "center"), Column("Mã"), Column("Vốn", "right"), Column("Tỷ lệ", "right"))
+    rows = (
+        ("1", "0103", "0,000001", "97,7%"),
+        ("2", "12", "-1.250", "100%"),
+        ("…", "-5", "1234567890123456", "–"),
+        ("", "Tổng", "1.234,5", "1.234,5%"),
+    )
+    annex = Annex("I", "Giải ngân", (Table("", columns, rows, frozenset({3})),))
+    sheet = load_workbook(io.BytesIO(write_xlsx(replace(PLAN, annexes=(annex,))))).active
+    assert [[cell.value for cell in row] for row in sheet["A5:D8"]] == [
+        [1, "0103", 0.000001, 0.977],
+        [2, "12", -1250, 1],
+        ["…", "-5", "1234567890123456", "–"],  # more digits than a spreadsheet holds stay as they are written
+        ["", "Tổng", 1234.5, 12.345],
+    ]
+    assert [sheet[at].number_format for at in ("A5", "C5", "C6", "D5", "D6", "D8")] == [
+        "0",
+        "#,##0.000000",
+        "#,##0",
+        "#,##0.0%",
+        "#,##0%",
+        "#,##0.0%",
+    ]
+
+
 def test_a_document_without_annexes_gives_a_workbook_that_says_so():
     assert "không có biểu" in load_workbook(io.BytesIO(write_xlsx(DECISION))).active["A1"].value
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from ntm.accounts.models import Role
+from ntm.areas.models import Unit
 from ntm.finance import planned
-from ntm.finance.ledger_forms import name_of
+from ntm.finance.ledger_forms import FigureField, RateForm, name_of
 from ntm.finance.models import Budget, Contribution, GivenAs, Giver, Rate
 from ntm.finance.services import (
     Gift,
@@ -135,7 +137,13 @@ def test_a_commune_registers_labour_and_an_office_converts_it_once_a_rate_is_kno
     value = reverse("finance:value_contribution", args=[gift.pk])
     assert clerk.post(value).status_code == 422  # no rate yet
     clerk.force_login(make_person("van-phong", Role.COORDINATION_OFFICE, place.province))
-    rate = {"unit": place.province.pk, "form": "labour", "valid_from": "2024-01-01", "each": "0,25", "decision": "QĐ 5"}
+    rate = {
+        "unit": place.province.pk,
+        "form": "labour",
+        "valid_from": "2024-01-01",
+        "each": "250.000",
+        "decision": "QĐ 5",
+    }
     assert clerk.post(reverse("finance:rates"), rate).status_code == 302
     assert clerk.post(reverse("finance:rates"), rate).status_code == 422  # it stands already
     assert Rate.objects.get().dong_each == 250_000
@@ -146,6 +154,30 @@ def test_a_commune_registers_labour_and_an_office_converts_it_once_a_rate_is_kno
     assert "3,125" in page
     clerk.post(reverse("finance:withdraw_contribution", args=[gift.pk]), {"on": "2024-09-02", "because": "trùng"})
     assert "trùng" in clerk.get(reverse("finance:contribution", args=[gift.pk])).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["250000", "250.000", "250,000", "250 000"])
+def test_a_rate_is_typed_in_dong_as_people_write_it(place, typed):
+    form = RateForm(rate_of(place, typed), units=Unit.objects.all())
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["each"] == 250_000
+
+
+@pytest.mark.parametrize(
+    "typed", ["0,25", "250,5", "25.00", "1.234.56", "-250000", "abc", "0", "9" * 17, "9" * 5000, "٣"]
+)
+def test_what_is_no_whole_dong_is_no_rate(place, typed):
+    assert "each" in RateForm(rate_of(place, typed), units=Unit.objects.all()).errors
+
+
+def rate_of(place, each):
+    unit = place.province.pk
+    return {"unit": unit, "form": "labour", "valid_from": "2024-01-01", "each": each, "decision": "QĐ 5"}
+
+
+def test_a_quantity_beyond_what_can_be_kept_is_told_as_such():
+    with pytest.raises(ValidationError, match="đơn vị tính"):
+        FigureField().clean("9" * 22)
 
 
 @pytest.mark.parametrize(

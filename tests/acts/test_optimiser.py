@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from ntm.core.optimiser import (
@@ -15,6 +18,7 @@ from ntm.core.optimiser import (
     check,
     greedy,
     one_more_billion,
+    pay_in_order,
     reached,
     reasons,
     solve,
@@ -279,3 +283,21 @@ def test_a_search_that_ends_by_itself_says_so():
         aside._process.kill()
         with pytest.raises(SearchEnded):
             aside.solve(question(4), gap=0.0, seconds=20, tell=lambda progress: True, start=())
+
+
+def test_people_are_asked_only_for_what_no_budget_can_bear():
+    anybody = frozenset({"central", "people"})
+    works = (
+        work("road", "A", "2", 3, eligible=frozenset({"central", "district"})),  # stands first, and has another payer
+        work("hall", "A", "6", 2, eligible=anybody),
+        work("market", "B", "7", 1, eligible=anybody, at_least={"people": 10}),
+    )
+    ceilings = tuple(Ceiling(source, "", 2024, size * BILLION) for source, size in (("central", 3), ("people", 9)))
+    asked = question(0, works, ceilings=(*ceilings, Ceiling("district", "170", 2024, 3 * BILLION)))
+    dear = solve(asked, gap=0.0)
+    paid = replace(dear, choices=pay_in_order(asked, dear.choices, ("central", "district", "people")))
+    spent = Counter()
+    for choice in paid.choices:
+        spent.update(choice.paid)
+    assert verify(asked, paid) == []
+    assert spent == {"central": 3 * BILLION, "district": 29 * BILLION // 10, "people": BILLION // 10}

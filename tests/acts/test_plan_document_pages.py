@@ -191,6 +191,24 @@ def test_a_plan_in_use_shows_its_differences_and_no_button(keeper, province):
     assert keeper.post(address(other, "accept_document")).status_code == 422
 
 
+def test_other_figures_come_first_and_mere_wording_is_folded_with_its_count(keeper, province):
+    accept_draft(begin(SURE, province), by="x", at=NOON)
+    told_otherwise = SURE.replace("Rà soát tiêu chí.", "Rà soát, đánh giá các tiêu chí năm 2024.")
+    other = begin(told_otherwise.replace("03 xã", "04 xã"), province)
+    page = keeper.get(address(other)).text
+    told = page[page.index('id="differences"') :]
+    figures, folded = told.index("Số liệu khác"), told.index("<details")
+    assert figures < told.index(": 3 → 4") < folded < told.index("Rà soát, đánh giá")
+    assert "1 điểm chỉ khác lời văn, số liệu như nhau" in told
+
+
+def test_where_only_words_differ_the_page_says_that_no_figure_is_another(keeper, province):
+    accept_draft(begin(SURE, province), by="x", at=NOON)
+    page = keeper.get(address(begin(SURE.replace("Có 03 xã", "Thêm 3 xã"), province))).text
+    assert "Không có số liệu nào khác" in page
+    assert "0 về số liệu" in page
+
+
 def test_the_document_is_saved_as_it_came_and_never_shown(keeper, province):
     draft = begin(SURE, province)
     answer = keeper.get(address(draft, "document_file"))

@@ -265,7 +265,20 @@ def test_anybody_checks_an_issued_paper_without_signing_in(client, story):
     same = client.post(address, {"file": SimpleUploadedFile("a.pdf", content)})
     other = client.post(address, {"file": SimpleUploadedFile("a.pdf", content + b" ")})
     assert (same.context["answer"], other.context["answer"]) == ("same", "other")
-    assert client.get("/reports/verify/KHONGCO/").status_code == 404
+    book = client.post(address, {"file": SimpleUploadedFile("a.xlsx", b"PK")})
+    assert "không mang chữ ký" in book.text
+
+
+def test_a_code_is_looked_up_as_people_type_it_and_a_wrong_one_is_told(client, story):
+    paper = issued(story)
+    typed = f" {paper.code[:4].lower()}-{paper.code[4:8]} {paper.code[8:]}"
+    found = client.get("/reports/verify/", {"code": typed})
+    assert found.headers["Location"] == f"/reports/verify/{paper.code}/"
+    assert "Mã trên văn bản" in client.get("/reports/verify/", {"code": " - "}).text
+    wrong = client.get("/reports/verify/khongco/")
+    assert wrong.status_code == 404
+    assert "mang mã KHONGCO" in wrong.text
+    assert 'value="KHONGCO"' in wrong.text
 
 
 def test_a_draft_has_no_public_page_and_is_hidden_from_readers(client, story):

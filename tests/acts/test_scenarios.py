@@ -427,6 +427,7 @@ def test_the_workbook_sums_to_the_dong(client, scenario, officer):
     works = list(book["Công trình"].iter_rows(min_row=7, values_only=True))
     assert works[0][4] == works[0][5] == 300 * MILLION
     assert works[-1][4] == 300 * MILLION
+    assert {one[3] for one in works[:-1]} <= {2024, 2025, None}  # a year counts, and nothing stands where none is
     money = list(book["Nguồn vốn theo năm"].iter_rows(min_row=7, values_only=True))
     assert money[-1][2:5] == (400 * MILLION, 300 * MILLION, 100 * MILLION)
     assert "Có dùng dữ liệu mẫu" in book["Công trình"]["A4"].value

@@ -170,3 +170,11 @@ def test_more_works_ask_no_more_questions(client, small, django_assert_max_num_q
     for view in ("finance:arrears", "finance:works", "finance:works_map", "finance:maintenance"):
         with django_assert_max_num_queries(32):
             assert client.get(reverse(view)).status_code == 200
+
+
+def test_who_plans_sees_what_is_owed_and_not_planned_yet(client, small):
+    client.force_login(make_person("huyen", Role.DISTRICT_OFFICER, small.place.vo_nhai))
+    plan_clearing(small.work, 2025, SOURCE, 100 * MILLION, on=DAY, **BY)
+    address = reverse("finance:clearing", args=[small.work.pk])
+    assert "nợ đọng 220 triệu đồng, chưa có kế hoạch trả: 120" in client.get(address, {"day": DAY.isoformat()}).text
+    assert "ngày này không có nợ đọng" in client.get(address, {"day": "2024-07-01"}).text

@@ -110,6 +110,20 @@ def test_a_fault_is_told_with_its_cell_and_nothing_is_taken_in(client, small, of
     assert Work.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", ["abc", -5, "=1+1"])
+@pytest.mark.parametrize("key", ["approved", f"source:{SOURCE}"])
+def test_an_amount_that_cannot_be_read_is_one_fault_not_a_sum_that_differs(client, small, officer, typed, key):
+    page = send(client, filled(small, GOOD | {key: typed}))
+    [fault] = page.context["examined"].faults
+    assert fault.place.startswith("Công trình!I6" if key == "approved" else "Công trình!V6")
+    assert ("chưa được tính" in fault.what.vi) == (typed == "=1+1")
+
+
+def test_a_row_of_nothing_but_a_formula_without_its_value_is_not_taken_for_empty(client, small, officer):
+    told = [fault.what.vi for fault in send(client, filled(small, {"name": "=A1"})).context["examined"].faults]
+    assert told[0] == "Công thức chưa được tính."
+
+
 def test_a_code_twice_in_the_file_names_the_first_cell(client, small, officer):
     page = send(client, filled(small, GOOD, GOOD))
     assert "Trùng mã với ô Công trình!A6." in page.text

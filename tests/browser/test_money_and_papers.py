@@ -6,6 +6,7 @@ import io
 import re
 
 import openpyxl
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -82,7 +83,7 @@ def test_the_new_pages_read_in_english(sign_in, assert_accessible):
     assert_accessible(page)
 
 
-def test_a_figure_of_the_report_leads_to_its_page_and_a_paper_goes_to_the_leader(sign_in):
+def test_a_figure_of_the_report_leads_to_its_page_and_a_paper_goes_to_the_leader(sign_in, open_page, site):
     page = sign_in(ROLE)
     page.goto("/reports/")
     page.locator("tbody th a").first.click()
@@ -103,8 +104,20 @@ def test_a_figure_of_the_report_leads_to_its_page_and_a_paper_goes_to_the_leader
     leader.goto(address)
     leader.get_by_role("button", name="Ký, ban hành").click()
     assert_says(leader, "01/BB-UBND")
-    leader.locator(".paper-steps a[href*='/verify/']").click()
-    assert_says(leader, "01/BB-UBND", "dl.facts")
+    with leader.expect_download() as download:
+        leader.locator("a[href$='/signed/']").click()
+    printed = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(download.value.path())]
+    assert f"{site}/reports/verify/" in " ".join(printed)  # where this site answers, whatever its port
+    code = leader.locator(".paper-steps a[href*='/verify/']").inner_text()
+    stranger = open_page(PHONE)
+    stranger.goto("/reports/verify/")
+    stranger.fill("#code", f"{code[:4].lower()}-{code[4:8]} {code[8:]}")
+    stranger.locator("main form button").click()
+    assert_says(stranger, "01/BB-UBND", "dl.facts")
+    assert_no_sideways_scroll(stranger)
+    stranger.set_input_files("#file", download.value.path())
+    stranger.locator("main form button").click()
+    assert_says(stranger, "không khác một byte")
 
 
 def test_a_scenario_is_made_searched_compared_and_approved(sign_in, assert_accessible):

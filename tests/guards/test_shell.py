@@ -20,6 +20,7 @@ TEMPLATES = sorted((ROOT / "src" / "ntm").rglob("templates/**/*.html"))
 OPEN_TO_ALL = {
     "accounts:sign_in": "the way in",
     "reports:verify": "whoever holds a paper may check it; tells only what the paper itself says",
+    "reports:look_up": "as above; asks for the code",
     "accounts:sign_out": "signing out twice is no error",
     "accounts:demo_sign_in": "the demo's way in; elsewhere it answers 404",
     "account_login": "the way in, by the library's name",

@@ -25,6 +25,7 @@ from ntm.core.optimiser import (
     greedy,
     one_more_billion,
     pay,
+    pay_in_order,
     reached,
     separate,
     solve,
@@ -233,6 +234,23 @@ def test_more_money_never_does_harm(question, more):
         question, ceilings=tuple(replace(one, dong=one.dong + more * MILLION) for one in question.ceilings)
     )
     assert solve(richer, gap=0.0, seconds=10).value >= solve(question, gap=0.0, seconds=10).value - 1e-5
+
+
+@calm
+@given(question=questions(), strategy=st.sampled_from(("balanced", CHEAP_FIRST)), data=st.data())
+def test_paying_in_an_order_keeps_every_rule_and_spends_most_of_what_comes_first(question, strategy, data):
+    chosen = greedy(question, strategy)
+    order = data.draw(st.permutations(sorted({source for work in question.works for source in work.eligible})))
+    paid = replace(chosen, choices=pay_in_order(question, chosen.choices, order))
+    assert verify(question, paid) == []
+    assert [(one.work, one.year) for one in paid.choices] == [(one.work, one.year) for one in chosen.choices]
+    for place in range(1, len(order)):
+        first = set(order[:place])
+        assert borne(paid, first) >= borne(chosen, first)
+
+
+def borne(solution, sources):
+    return sum(dong for one in solution.choices for source, dong in one.paid.items() if source in sources)
 
 
 @calm

@@ -49,6 +49,7 @@ def free_port(wished: int) -> int:
 
 def serve(port: int, *, ready: Callable[[str], None]) -> int:
     """Serve until interrupted, with a worker for long work beside; call ``ready`` once the site answers."""
+    os.environ.setdefault("NTM_ADDRESS", f"http://{HOST}:{port}")  # papers and letters print where the site is reached
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     server = subprocess.Popen([*command, "ntm.config.wsgi:application"], env=os.environ)  # noqa: S603

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +54,9 @@ class DayDone(forms.DateField):
 _TOO_MUCH = 10**16  # đồng: ten million billion, a hundred times what the whole country spends
 
 
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?P<mark>[.,\u00a0 ])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
+
+
 class MoneyField(forms.CharField):
     """An amount typed in million đồng, read to the đồng."""
 
@@ -71,6 +76,25 @@ class MoneyField(forms.CharField):
         except Problem as problem:
             raise ValidationError(problem.said_in(get_language() or "vi")) from problem
         return int(Decimal(dong))
+
+
+class DongField(forms.CharField):
+    """An amount typed in whole đồng: there is no part of a đồng, so 250.000 can only be thousands."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "numeric"}), **kwargs)
+        self.validators.append(MaxLengthValidator(40))
+
+    def clean(self, value: str) -> int | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        if not _WHOLE.fullmatch(typed):
+            raise ValidationError(_("Write whole đồng, such as 250000 or 250.000."))
+        dong = int(re.sub(r"[^0-9]", "", typed))
+        if not 0 < dong < _TOO_MUCH:
+            raise ValidationError(_("Write an amount above 0 that a ledger can hold, in đồng."))
+        return dong
 
 
 class TransferForm(forms.Form):

@@ -14,7 +14,7 @@ from ntm.areas.models import Unit
 from ntm.areas.models.unit import UnitQuerySet
 from ntm.core.problems import Problem
 from ntm.core.quantities import read_figure
-from ntm.finance.forms import DayDone, DayInput, MoneyField
+from ntm.finance.forms import DayDone, DayInput, DongField, MoneyField
 from ntm.finance.models import BudgetKind, GivenAs, Giver, Work
 from ntm.finance.services import Gift
 from ntm.finance.sources import sources_in
@@ -40,7 +40,9 @@ class FigureField(forms.CharField):
             figure = read_figure(typed)
         except Problem as problem:
             raise ValidationError(problem.said_in(get_language() or "vi")) from problem
-        if figure <= 0 or figure != round(figure, 2) or figure >= 10**15:
+        if figure >= 10**15:
+            raise ValidationError(_("This is more than can be kept; look at the unit of measure."))
+        if figure <= 0 or figure != round(figure, 2):
             raise ValidationError(_("Write a figure above 0 with at most two decimals."))
         return figure
 
@@ -168,7 +170,7 @@ class RateForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("In what form"), choices=())
     valid_from = forms.DateField(label=_("In force from"), widget=DayInput())
-    each = MoneyField(label=_("Counts for, million đồng (0,25 is 250.000 đồng)"))
+    each = DongField(label=_("One day or square metre counts for, đồng"))
     decision = forms.CharField(label=_("Decision"), max_length=200)
 
     def __init__(self, data: Any = None, *, units: UnitQuerySet, initial: Any = None) -> None:
@@ -177,12 +179,6 @@ class RateForm(forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["form"].choices = [(one.value, one.words.said_in(get_language() or "vi")) for one in kinds]  # type: ignore[attr-defined]
         _dressed(self, {"unit", "form"})
-
-    def clean_each(self) -> int:
-        each: int = self.cleaned_data["each"]
-        if not each:
-            raise ValidationError(_("Write an amount above 0."))
-        return each
 
 
 class ValueForm(forms.Form):

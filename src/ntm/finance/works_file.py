@@ -6,8 +6,10 @@ A hidden row of keys above the first data row says what each column is, so that 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import ParseError
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
@@ -20,6 +22,7 @@ from ntm.core.problems import Problem, Text
 from ntm.finance.books import OPTIONS, source_words
 from ntm.finance.models import Field
 from ntm.finance.sources import CREDIT, sources_in
+from ntm.finance.workbook.formulas import formulas_without_value
 from ntm.ui.cells import as_written, harmless
 
 SHEET = "Công trình"
@@ -114,6 +117,7 @@ def template_of(units: Sequence[Unit], measures: Sequence[tuple[str, str]], year
     return kept.getvalue()
 
 
+NOT_CALCULATED = "="  # stands for a formula that came without its value
 _ARCHIVE = b"PK"  # with which a workbook begins
 _NO_EXCEL = Text("không phải tệp Excel .xlsx", "it is no Excel .xlsx file")
 
@@ -128,18 +132,22 @@ def lines_of(content: bytes, name: str) -> list[Line]:
         if SHEET not in book.sheet_names:
             raise NotTheTemplate(name, Text(f"không có trang “{SHEET}”", f"there is no sheet “{SHEET}”"))
         cells = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
-    except (CalamineError, OSError, ValueError) as error:
+        no_value = formulas_without_value(content).get(SHEET, frozenset())
+    except (CalamineError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile) as error:
         raise NotTheTemplate(name, _NO_EXCEL) from error
     keys = [as_typed(cell) for cell in cells[KEY_ROW]] if len(cells) > KEY_ROW else []
     if not {"code", "name", "field", "unit"} <= set(keys):
         raise NotTheTemplate(name, Text("mất dòng khóa của biểu mẫu", "the template's row of keys is gone"))
-    return list(_lines(cells, keys))
+    return list(_lines(cells, keys, no_value))
 
 
-def _lines(cells: Sequence[Sequence[object]], keys: Sequence[str]) -> Iterator[Line]:
+def _lines(cells: Sequence[Sequence[object]], keys: Sequence[str], no_value: frozenset[str]) -> Iterator[Line]:
+    """Give each row that says something; a formula that nobody calculated counts as something, not as empty."""
     columns = {key: place for place, key in enumerate(keys) if key}
     for number in range(FIRST_ROW, len(cells)):
         row = cells[number]
         typed = {key: as_written(as_typed(row[place])) for key, place in columns.items() if place < len(row)}
+        cell_of = {key: xl_rowcol_to_cell(number, place) for key, place in columns.items()}
+        typed |= {key: NOT_CALCULATED for key, cell in cell_of.items() if cell in no_value}
         if any(typed.values()):
-            yield Line(typed, {key: f"{SHEET}!{xl_rowcol_to_cell(number, place)}" for key, place in columns.items()})
+            yield Line(typed, {key: f"{SHEET}!{cell}" for key, cell in cell_of.items()})

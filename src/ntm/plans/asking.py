@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,3 +111,13 @@ def leaf_of(source: str) -> str:
 def capital_source_of(leaf: str) -> str:
     """Return the CapitalSource that a leaf belongs to; empty where a tree has a source that solutions do not know."""
     return next((str(source) for source, keys in LEDGER.items() if any(under(leaf, key) for key in keys)), "")
+
+
+def order_of_paying(years: Iterable[int]) -> tuple[str, ...]:
+    """Return the planner's sources as money is spent: as the ledger lists them, an area's own first, people last.
+
+    Which works are best does not tell who pays for them; people and enterprises are asked for what no budget bears.
+    """
+    leaves = dict.fromkeys(one.code for year in years for one in leaves_in(year))
+    told = sorted(leaves, key=lambda leaf: capital_source_of(leaf) == CapitalSource.PEOPLE)
+    return tuple(source for leaf in told for source in (f"{leaf}/{OWN}", leaf))

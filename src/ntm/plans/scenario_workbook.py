@@ -50,7 +50,10 @@ def _works(book: Any, forms: dict[str, Any], scenario: Scenario, answer: Answer)
         sheet.write_string(row, 0, harmless(one.unit), forms["words"])
         sheet.write_string(row, 1, harmless(one.name), forms["words"])
         sheet.write_string(row, 2, "có" if one.done else "không", forms["words"])
-        sheet.write_string(row, 3, str(one.year or ""), forms["words"])
+        if one.year:
+            sheet.write_number(row, 3, one.year, forms["words"])
+        else:
+            sheet.write_blank(row, 3, None, forms["words"])
         sheet.write_number(row, 4, one.cost, forms["money"])
         for place, leaf in enumerate(leaves, 5):
             sheet.write_number(row, place, one.paid.get(leaf, 0), forms["money"])

@@ -20,5 +20,6 @@ urlpatterns = [
     path("papers/<int:paper_id>/issue/", papers.sign, name="issue"),
     path("papers/<int:paper_id>/signed/", files.signed, name="signed"),
     path("papers/<int:paper_id>/files/<slug:form>/", files.download, name="download"),
+    path("verify/", files.look_up, name="look_up"),
     path("verify/<slug:code>/", files.verify, name="verify"),
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -14,6 +16,7 @@ from ntm.core.documents.parts import OfficialDocument, Table
 
 _WHOLE_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed moment in the file's properties, not a time
 _FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?")
+_OF_A_ROW = re.compile(r"[1-9]\d{0,5}")
 _EXACT = 15  # digits that a spreadsheet's numbers hold
 # Words that begin so become a formula when somebody edits the cell, unless it says that it holds words.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,6 +32,14 @@ _FORMS = {
         "bg_color": "#E8F0EA",
     },
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A cell that counts: its value, and the format that shows it as it is printed; 97,7% is the value 0,977."""
+
+    value: float
+    form: str
 
 
 def write_xlsx(document: OfficialDocument) -> bytes:
@@ -58,8 +69,13 @@ def _sheet(book: xlsxwriter.Workbook, name: str, title: str, table: Table, docum
         sheet.set_column(place, place, max(5.0, 9 * column.width))
     for line, row in enumerate(table.rows):
         for place, cell in enumerate(row):
-            form = _cell_form(book, table.columns[place].align, bold=line in table.total_rows, cell=cell)
-            _write(sheet, (head + 1 + line, place), cell, table.columns[place].align, form)
+            align = table.columns[place].align
+            number = _number(cell, align)
+            form = _cell_form(book, align, bold=line in table.total_rows, cell=cell, number=number)
+            if number is None:
+                sheet.write_string(head + 1 + line, place, wording.composed(cell), form)
+            else:
+                sheet.write_number(head + 1 + line, place, number.value, form)
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
     sheet.set_landscape()
@@ -68,20 +84,28 @@ def _sheet(book: xlsxwriter.Workbook, name: str, title: str, table: Table, docum
     sheet.set_footer("&CTrang &P/&N")
 
 
-def _cell_form(book: xlsxwriter.Workbook, align: str, *, bold: bool, cell: str) -> xlsxwriter.format.Format:
+def _cell_form(
+    book: xlsxwriter.Workbook, align: str, *, bold: bool, cell: str, number: _Number | None
+) -> xlsxwriter.format.Format:
     shape: dict[str, Any] = {"border": 1, "align": align, "bold": bold, "text_wrap": align == "left"}
-    if cell.startswith(_FORMULA) and not _FIGURE.fullmatch(cell):
+    if number is not None:
+        shape["num_format"] = number.form
+    elif cell.startswith(_FORMULA):
         shape["quote_prefix"] = True
-    if align == "right" and _FIGURE.fullmatch(cell):
-        decimals = len(cell.partition(",")[2])
-        shape["num_format"] = "#,##0" + (f".{'0' * decimals}" if decimals else "")
     return book.add_format(shape)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, at: tuple[int, int], cell: str, align: str, form: Any) -> None:
-    """Write a figure as a number where a spreadsheet can hold it exactly, words as they are."""
-    digits = sum(letter.isdigit() for letter in cell)
-    if align == "right" and _FIGURE.fullmatch(cell) and digits <= _EXACT:
-        sheet.write_number(*at, float(cell.replace(".", "").replace(",", ".")), form)
-    else:
-        sheet.write_string(*at, wording.composed(cell), form)
+def _number(cell: str, align: str) -> _Number | None:
+    """Read a cell as a number where a spreadsheet can hold it exactly: ``1.743.406``, ``97,7%``, the ``12`` of a row.
+
+    Figures stand at the right and numbers of rows in the middle; at the left everything is words, as codes are.
+    """
+    if align == "center":
+        return _Number(float(cell), "0") if _OF_A_ROW.fullmatch(cell) else None
+    figure = cell.removesuffix("%")
+    if align != "right" or not _FIGURE.fullmatch(figure) or sum(map(str.isdigit, figure)) > _EXACT:
+        return None
+    decimals = len(figure.partition(",")[2])
+    form = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    value = Decimal(figure.replace(".", "").replace(",", "."))
+    return _Number(float(value / 100), f"{form}%") if cell.endswith("%") else _Number(float(value), form)

@@ -18,7 +18,7 @@ from ntm.core.optimiser.explaining import (
 )
 from ntm.core.optimiser.greedy import BALANCED, CHEAP_FIRST, greedy
 from ntm.core.optimiser.parts import Ceiling, Choice, Instance, Need, Progress, Solution, Target, Wish, Work, under
-from ntm.core.optimiser.paying import TooDear, pay
+from ntm.core.optimiser.paying import TooDear, pay, pay_in_order
 from ntm.core.optimiser.pinning import PinsCannotBePaid
 from ntm.core.optimiser.separating import separate
 from ntm.core.optimiser.solving import BEST, solve
@@ -50,6 +50,7 @@ __all__ = [
     "look_for_unreachable",
     "one_more_billion",
     "pay",
+    "pay_in_order",
     "reached",
     "reasons",
     "separate",

@@ -8,7 +8,7 @@ first, rounded down; the few đồng that are left then find their way, moving o
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ntm.core.optimiser.covering import Covering
@@ -54,15 +54,18 @@ class _Flow:
                 self.room[edge ^ 1] += amount
         return max(0, amount)
 
-    def way(self, start: int, end: int) -> tuple[list[int], set[int]]:
-        """Return the shortest path with room, empty when there is none, and the nodes that were come to."""
+    def way(self, start: int, end: int, closed: Collection[int] = ()) -> tuple[list[int], set[int]]:
+        """Return the shortest path with room, empty when there is none, and the nodes that were come to.
+
+        ``closed`` are nodes that are known to lead nowhere.
+        """
         came: dict[int, int] = {start: -1}
         waiting = deque([start])
         while waiting and end not in came:
             here = waiting.popleft()
             for edge in self.out[here]:
                 there = self.to[edge]
-                if self.room[edge] > 0 and there not in came:
+                if self.room[edge] > 0 and there not in came and there not in closed:
                     came[there] = edge
                     waiting.append(there)
         path: list[int] = []
@@ -114,6 +117,28 @@ class _Payments:
         more = self.flow.push([down, *path], min(wished - mine, self.supply[root]))
         self.supply[root] -= more
         return mine + more
+
+    def close(self) -> set[str]:
+        """Let no source pay any more until it is opened; return all that may pay for something."""
+        for paths in self.paths.values():
+            for _, _, path in paths.values():
+                self.flow.room[path[0]] = 0
+        return {source for paths in self.paths.values() for source in paths}
+
+    def spend(self, source: str) -> None:
+        """Open a source and let it bear all that it can of what is left, whatever others then bear in its place."""
+        for doing, paths in self.paths.items():
+            if source in paths:
+                self.flow.room[paths[source][2][0]] = _PLENTY
+                self.pour(doing, source, _PLENTY)
+        closed: set[int] = set()
+        for node in [one for one, dong in self.supply.items() if dong > 0]:
+            while self.supply[node] and node not in closed:
+                path, seen = self.flow.way(node, self.end, closed)
+                if path:
+                    self.supply[node] -= self.flow.push(path, self.supply[node])
+                else:
+                    closed |= seen
 
     def settle(self) -> TooDear | None:
         """Find a way for all that is left, moving others aside; tell which works together are too dear."""
@@ -172,3 +197,22 @@ def pay(
     if dear is not None:
         return dear
     return tuple(Choice(code, year, payments.paid((code, year))) for code, year in proposed)
+
+
+def pay_in_order(instance: Instance, choices: Sequence[Choice], order: Sequence[str]) -> tuple[Choice, ...]:
+    """Return the same works in the same years, paid from the sources in an order of preference.
+
+    The first source bears as much as shares and ceilings let it, the first two together as much as they can, and so
+    on: a later one is asked only for what no earlier one can bear. Sources that are not named come last.
+    ``choices`` must keep every rule; others come back as they are.
+    """
+    works = {work.code: work for work in instance.works}
+    payments = _Payments(instance, Covering(instance.ceilings))
+    for choice in choices:
+        payments.add(works[choice.work], choice.year)
+    known = payments.close()
+    for source in (*(one for one in order if one in known), *sorted(known - set(order))):
+        payments.spend(source)
+    if any(payments.supply.values()):
+        return tuple(choices)
+    return tuple(Choice(one.work, one.year, payments.paid((one.work, one.year))) for one in choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from ntm.core.quantities import read_figure, written
 from ntm.finance.models import Contract, Field, Work
 from ntm.finance.services.works import add_work
 from ntm.finance.sources import leaf
-from ntm.finance.works_file import SOURCE, Line
+from ntm.finance.works_file import NOT_CALCULATED, SOURCE, Line
 
 _MILLION = 1_000_000
 _DAYS = (
@@ -123,8 +123,15 @@ class _Row:
     line: Line
     reader: _Reader
     faults: list[Fault] = field(default_factory=list)
+    pending: list[str] = field(init=False)  # keys of formulas that came without their value
+
+    def __post_init__(self) -> None:
+        self.pending = [key for key, typed in self.line.typed.items() if typed == NOT_CALCULATED]
+        self.line = replace(self.line, typed={k: "" if k in self.pending else v for k, v in self.line.typed.items()})
 
     def fault(self, key: str, what: Text, do: Text) -> None:
+        if key in self.pending and any(one.place == self.line.place_of(key) for one in self.faults):
+            return  # what is not known yet is neither missing nor wrong
         self.faults.append(Fault(self.line.place_of(key), what, do))
 
     def text(self, key: str, longest: int, *, needed: bool = False) -> str:
@@ -137,6 +144,10 @@ class _Row:
         return typed[:longest]
 
     def read(self) -> Wanted:
+        for key in self.pending:
+            what = Text("Công thức chưa được tính.", "A formula that nobody calculated.")
+            do = Text("Mở tệp bằng Excel rồi lưu lại, hoặc gõ giá trị.", "Save the file in Excel, or type the value.")
+            self.fault(key, what, do)
         facts: dict[str, Any] = {
             "code": self.text("code", 30, needed=True),
             "name": self.text("name", 300, needed=True),
@@ -231,7 +242,8 @@ class _Row:
                 leaf(source, decided_on.year)  # type: ignore[union-attr]
             except Problem as problem:
                 self.fault(f"{SOURCE}{source}", problem.what, problem.do)
-        if lines and sum(lines.values()) != (total or 0):
+        unread = self.pending or any(one.place in map(self.line.place_of, (*keys, "approved")) for one in self.faults)
+        if lines and not unread and sum(lines.values()) != (total or 0):
             summed = sum(lines.values())
             self.fault(
                 "approved",

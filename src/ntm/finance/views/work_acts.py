@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from ntm.accounts.requests import SignedIn
 from ntm.core.problems import Problem
 from ntm.finance.access import units_to_book, work_to_book, work_to_report
 from ntm.finance.models import AcceptanceKind, State, Work
+from ntm.finance.selectors.arrears import arrears_of
 from ntm.finance.selectors.on_map import pick_map
 from ntm.finance.selectors.works import work_rows
 from ntm.finance.services import (
@@ -52,6 +54,7 @@ from ntm.finance.work_forms import (
     StateForm,
 )
 from ntm.ui.clock import now
+from ntm.ui.templatetags.ntm import million
 
 _both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -258,7 +261,16 @@ def clearing(request: SignedIn, work_id: int) -> HttpResponse:
         gettext("Plan the payment"),
         gettext("The payment of arrears was planned."),
     )
-    return _act(request, work, form, titles, do)
+    return _act(request, work, form, titles, do, about=_owed(work, request.day))
+
+
+def _owed(work: Work, day: date) -> str:
+    """Say what a plan to pay arrears has to cover."""
+    rows = arrears_of([work], day)
+    if not rows:
+        return gettext("no arrears on this day")
+    amounts = {"owed": million(rows[0].amount_dong), "left": million(rows[0].gap)}
+    return gettext("arrears of %(owed)s million đồng, not planned yet: %(left)s") % amounts
 
 
 @_both

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
@@ -21,6 +24,17 @@ _HEAD = (
 )
 
 
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class Weight(IntEnum):
+    """How soon a reader must see a difference: another figure before other contents, mere wording last."""
+
+    FIGURES = 1
+    CONTENTS = 2
+    WORDING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that the plan in use and the document say differently; empty words: it stands on one side only."""
@@ -30,20 +44,23 @@ class Difference:
     in_plan: str
     in_document: str
     line: int | None = None
+    weight: Weight = Weight.CONTENTS
 
 
-def differences_between(plan: Plan, read: PlanFile) -> list[Difference]:
-    """Return every difference in head, bases, targets, capital and duties, and last those of the clauses' words.
+def differences_between(plan: Plan, read: PlanFile, names: Mapping[str, Text]) -> list[Difference]:
+    """Return every difference: figures first, then head, bases, clauses and duties, and last mere wording.
 
-    The plan counts as it was issued: what amendments made of it stands beside it.
+    A clause whose wording holds another figure counts among the figures. ``names`` are those of the bodies that the
+    document names. The plan counts as it was issued: what amendments made of it stands beside it.
     """
-    return [
-        *_head(plan, read),
-        *_bases(plan, read),
+    told = [
         *_targets(plan, read),
         *_capital(plan, read),
-        *_clauses(plan, read),
+        *_head(plan, read),
+        *_bases(plan, read),
+        *_clauses(plan, read, names),
     ]
+    return sorted(told, key=lambda one: one.weight)
 
 
 def _head(plan: Plan, read: PlanFile) -> Iterator[Difference]:
@@ -85,7 +102,7 @@ def _targets(plan: Plan, read: PlanFile) -> Iterator[Difference]:
         after = "" if said is None else _count(said.at_least, said.is_minimum)
         if before != after:
             name = target_name(key[0], key[1], None if key[2] else 0).vi
-            yield Difference(part, name, before, after, said.line if said else None)
+            yield Difference(part, name, before, after, said.line if said else None, Weight.FIGURES)
 
 
 def _count(at_least: int | None, is_minimum: bool) -> str:
@@ -107,14 +124,14 @@ def _capital(plan: Plan, read: PlanFile) -> Iterator[Difference]:
                 written(stands.amount_dong) if stands else "",
                 written(said.amount_dong) if said else "",
                 said.line if said else None,
+                Weight.FIGURES,
             )
 
 
-def _clauses(plan: Plan, read: PlanFile) -> Iterator[Difference]:
+def _clauses(plan: Plan, read: PlanFile, names: Mapping[str, Text]) -> Iterator[Difference]:
     here = {one.reference: one for one in read.clauses}
     rows = Clause.objects.filter(plan=plan, added_by=None).prefetch_related("duties__office")
     there = {one.reference: one for one in rows}
-    words: list[Difference] = []
     for reference in dict.fromkeys((*there, *here)):
         stands, said = there.get(reference), here.get(reference)
         if stands is None or said is None:
@@ -129,11 +146,38 @@ def _clauses(plan: Plan, read: PlanFile) -> Iterator[Difference]:
         before = {(duty.office.code, duty.part) for duty in stands.duties.all()}
         after = {(code, "lead") for code in said.lead} | {(code, "support") for code in said.support}
         if before != after:
-            yield Difference(Text("Phân công", "Duties"), reference, _duties(before), _duties(after), said.line)
+            sides = (_duties(before, names), _duties(after, names))
+            yield Difference(Text("Phân công", "Duties"), reference, *sides, said.line)
         if stands.summary != said.summary.vi:
-            words.append(Difference(Text("Lời văn", "Wording"), reference, stands.summary, said.summary.vi, said.line))
-    yield from words
+            yield _wording(plan.year, reference, (stands.summary, said.summary.vi), said.line)
 
 
-def _duties(duties: set[tuple[str, str]]) -> str:
-    return "; ".join(f"{code} ({'chủ trì' if part == 'lead' else 'phối hợp'})" for code, part in sorted(duties))
+def _wording(year: int, reference: str, sides: tuple[str, str], line: int | None) -> Difference:
+    """Tell mere wording from another figure, which is named: nobody finds one digit in two paragraphs."""
+    before, after = sides
+    here, there = _figures(before, year), _figures(after, year)
+    if here == there:
+        return Difference(Text("Lời văn", "Wording"), reference, before, after, line, Weight.WORDING)
+    gone, come = ("; ".join(one - other) or "–" for one, other in ((here, there), (there, here)))
+    return Difference(
+        Text("Số trong lời văn", "Figures in the wording"),
+        f"{reference}: {gone} → {come}",
+        before,
+        after,
+        line,
+        Weight.FIGURES,
+    )
+
+
+def _figures(words: str, year: int) -> Counter[str]:
+    """Count the figures of a text; 02 and 2 are the same one, and the plan's own year may be named or left out."""
+    found = Counter(figure.lstrip("0") or "0" for figure in _FIGURE.findall(words))
+    del found[str(year)]
+    return found
+
+
+def _duties(duties: set[tuple[str, str]], names: Mapping[str, Text]) -> str:
+    return "; ".join(
+        f"{names[code].vi if code in names else code} ({'chủ trì' if part == 'lead' else 'phối hợp'})"
+        for code, part in sorted(duties)
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntm.core.problems import Text
 from ntm.core.quantities import written, written_day
-from ntm.plans.drafting.differences import Difference, differences_between
+from ntm.plans.drafting.differences import Difference, Weight, differences_between
 from ntm.plans.drafting.faults import DraftFault, faults_of
 from ntm.plans.drafting.names import body_names, source_choices, target_name, tier_words
 from ntm.plans.drafting.plan import plan_of
@@ -114,6 +114,21 @@ class DraftPage:
     def unread(self) -> int:
         return sum(line.state == "unread" for line in self.lines)
 
+    @property
+    def other_figures(self) -> tuple[Difference, ...]:
+        return self._differences(Weight.FIGURES)
+
+    @property
+    def other_contents(self) -> tuple[Difference, ...]:
+        return self._differences(Weight.CONTENTS)
+
+    @property
+    def other_wording(self) -> tuple[Difference, ...]:
+        return self._differences(Weight.WORDING)
+
+    def _differences(self, weight: Weight) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if one.weight == weight)
+
     def row(self, item: int) -> DraftRow:
         return next(row for _, rows in self.groups for row in rows if row.item.pk == item)
 
@@ -137,7 +152,7 @@ def draft_page(draft: PlanDraft, language: str = "vi") -> DraftPage:
         waiting,
         tuple(faults_of(items, names)) if draft.is_open else (),
         plan,
-        tuple(differences_between(plan, plan_of(draft, items))) if plan else (),
+        tuple(differences_between(plan, plan_of(draft, items), names)) if plan else (),
     )
 
 

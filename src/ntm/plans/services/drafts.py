@@ -178,7 +178,7 @@ def accept_draft(draft: PlanDraft, *, by: str, at: datetime) -> Plan:
     read = plan_of(draft, items)
     known = Plan.objects.of_units().filter(unit=draft.unit, year=draft.year).first()
     if known is not None:
-        told = differences_between(known, read)
+        told = differences_between(known, read, names)
         raise PlanInUse(draft.unit.name, draft.year, [_difference(one) for one in told])
     plan = save_plan(read, draft.unit, offices=names)
     draft.plan = plan

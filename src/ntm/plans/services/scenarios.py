@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from ntm.audit.services import record
-from ntm.core.optimiser import BALANCED, CHEAP_FIRST, Instance, Solution, greedy, reached, verify
-from ntm.plans.asking import Asking
+from ntm.core.optimiser import BALANCED, CHEAP_FIRST, Instance, Solution, greedy, pay_in_order, reached, verify
+from ntm.plans.asking import Asking, order_of_paying
 from ntm.plans.models import Approval, Plan, Scenario, ScenarioResult, ScenarioState, Way
 from ntm.plans.question import Question, question_of
 from ntm.plans.scenario_data import data_of, fingerprint_of
@@ -62,7 +63,12 @@ def keep_result(
     by: str,
     at: datetime,
 ) -> ScenarioResult:
-    """Check a solution against every rule and keep it in place of what its way found before. Raises RuleBroken."""
+    """Check a solution against every rule and keep it in place of what its way found before. Raises RuleBroken.
+
+    Its works are paid by budgets first, people and enterprises last.
+    """
+    asked = question.instance
+    solution = replace(solution, choices=pay_in_order(asked, solution.choices, order_of_paying(asked.years)))
     broken = verify(question.instance, solution)
     if broken:
         raise RuleBroken(broken)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ _WRITERS: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
     "pdf": (write_pdf, "application/pdf"),
     "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+_LONGEST = 20  # letters of a code
 LARGEST = 30_000_000  # bytes of a file that is held against an issued paper
 
 
@@ -66,26 +68,45 @@ def signed(request: SignedIn, paper_id: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Ask anybody for the code that is printed on a paper, and lead to what was issued under it."""
+    code = _code(request.GET.get("code", ""))
+    if code:
+        return redirect("reports:verify", code)
+    return render(request, "reports/look_up.html", {"code": ""})
+
+
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Tell anybody what was issued under a code; hold a file in their hands against it. Keeps no file."""
-    paper = get_object_or_404(Paper.objects.issued().select_related("unit"), code=code.upper())
+    paper = Paper.objects.issued().select_related("unit").filter(code=_code(code)).first()
+    if paper is None:
+        return render(request, "reports/look_up.html", {"code": _code(code) or code}, status=404)
     context = {"paper": paper, "answer": _held_against(paper, request) if request.method == "POST" else None}
     return render(request, "reports/verify.html", context)
 
 
 def _held_against(paper: Paper, request: HttpRequest) -> str:
-    """Return ``same``, ``other``, ``none`` (no file) or ``large``."""
+    """Return ``same``, ``other``, ``none`` (no file), ``tables`` (a workbook, which is not signed) or ``large``."""
     given = request.FILES.get("file")
     if given is None:
         return "none"
     if (given.size or 0) > LARGEST:
         return "large"
+    if (given.name or "").lower().endswith(".xlsx"):
+        return "tables"
     digest = sha256()
     for chunk in given.chunks():
         digest.update(chunk)
     known = {paper.signed_sha256, paper.pdf_sha256, paper.docx_sha256}
     return "same" if digest.hexdigest() in known else "other"
+
+
+def _code(typed: str) -> str:
+    """Return a code as it is kept, without what people put between the letters that they copy from paper."""
+    return re.sub(r"[^0-9A-Z]", "", typed.upper())[:_LONGEST]
 
 
 def _name(paper: Paper) -> str:
