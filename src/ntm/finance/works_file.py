@@ -9,7 +9,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
@@ -133,7 +132,14 @@ def lines_of(content: bytes, name: str) -> list[Line]:
             raise NotTheTemplate(name, Text(f"không có trang “{SHEET}”", f"there is no sheet “{SHEET}”"))
         cells = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
         no_value = formulas_without_value(content).get(SHEET, frozenset())
-    except (CalamineError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile) as error:
+    except (
+        CalamineError,
+        OSError,
+        ValueError,
+        KeyError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ) as error:  # XML gone wrong too
         raise NotTheTemplate(name, _NO_EXCEL) from error
     keys = [as_typed(cell) for cell in cells[KEY_ROW]] if len(cells) > KEY_ROW else []
     if not {"code", "name", "field", "unit"} <= set(keys):
