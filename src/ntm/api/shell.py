@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from ntm.accounts import ways_in
 from ntm.api.services import end_tokens
-from ntm.api.words import refusal
+from ntm.api.telling import refusal
 from ntm.audit import acts
 from ntm.core.problems import Problem, Text
 from ntm.ui.middleware import refuse_as

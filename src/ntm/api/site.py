@@ -16,7 +16,7 @@ from ntm.api.access import Session, TokenAuth
 from ntm.api.problems import BadInput, FromAnotherPage, NotForYou, TooManyRequests, WhoAreYou
 from ntm.api.routes import accounts, areas, assessments, capital, law, plans, standings
 from ntm.api.services import HINT
-from ntm.api.words import refusal
+from ntm.api.telling import refusal
 from ntm.core.problems import Problem
 
 log = logging.getLogger("ntm.security")

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from ntm.api.access import person, signed_in
 from ntm.api.paging import PathId
-from ntm.api.words import Words, answers, words
+from ntm.api.telling import words
+from ntm.api.words import Words, answers
 from ntm.areas.models import Unit
 from ntm.assessments.access import round_for, rounds_for, unit_in
 from ntm.assessments.forms import said_from

@@ -10,7 +10,8 @@ from ninja import Query, Router, Schema
 from ntm.accounts.access import top_unit_for
 from ntm.api.access import person
 from ntm.api.paging import UnitId
-from ntm.api.words import Words, answers, words
+from ntm.api.telling import words
+from ntm.api.words import Words, answers
 from ntm.dashboards.access import unit_for
 from ntm.finance.selectors import capital_rows, works_in
 from ntm.ui.clock import today

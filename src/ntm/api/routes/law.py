@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from ntm.api.words import Words, answers, words
+from ntm.api.telling import words
+from ntm.api.words import Words, answers
 from ntm.core.rulebook import CriteriaSet, Indicator, Place
 from ntm.criteria.selectors import rulebook
 from ntm.ui.clock import today

@@ -8,7 +8,8 @@ from ninja import Router, Schema
 
 from ntm.accounts.access import province_around
 from ntm.api.access import person
-from ntm.api.words import Words, answers, words
+from ntm.api.telling import words
+from ntm.api.words import Words, answers
 from ntm.plans.selectors import capital_tree, plan_for, targets_with_progress
 from ntm.ui.clock import today
 

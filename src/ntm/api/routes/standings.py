@@ -10,7 +10,8 @@ from ninja import Router, Schema
 from ntm.accounts.selectors import visible_units
 from ntm.api.access import person
 from ntm.api.paging import Limit, Offset, Page, PathId, Period, UnitId, piece
-from ntm.api.words import Words, answers, words
+from ntm.api.telling import words
+from ntm.api.words import Words, answers
 from ntm.assessments.models import Reading, Standing
 from ntm.core.periods import Quarter
 from ntm.core.rulebook import Verdict
