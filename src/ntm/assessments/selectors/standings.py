@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from ntm.areas.models import Unit
@@ -9,14 +10,17 @@ from ntm.core.periods import Quarter
 
 def standings_in(period: Quarter, criteria_set: str, units: Iterable[Unit]) -> dict[int, Standing]:
     """Return each unit's standing against one set in one period, by the unit's id; one query."""
-    return {unit: standing for (_, unit), standing in standings_by_set(period, [criteria_set], units).items()}
+    return standings_by_set(period, [criteria_set], units).get(criteria_set, {})
 
 
 def standings_by_set(
     period: Quarter, criteria_sets: Collection[str], units: Iterable[Unit]
-) -> dict[tuple[str, int], Standing]:
-    """Return each unit's standing against each set in one period, by the set and the unit's id; one query."""
-    found = Standing.objects.filter(
+) -> dict[str, dict[int, Standing]]:
+    """Return each unit's standing in one period, by the set and by the unit's id; one query."""
+    found: dict[str, dict[int, Standing]] = defaultdict(dict)
+    rows = Standing.objects.filter(
         period=period.code, criteria_set__in=criteria_sets, unit__in=[unit.pk for unit in units]
     )
-    return {(standing.criteria_set, standing.unit_id): standing for standing in found}
+    for standing in rows:
+        found[standing.criteria_set][standing.unit_id] = standing
+    return found

@@ -117,20 +117,19 @@ def targets_with_progress(plan: Plan, day: date, below: Mapping[int, Unit] | Non
     below = tree(plan.unit, day) if below is None else below
     known = _recognitions(targets, below, day)
     registered = [one.registration for one in registrations_on(plan, day, below) if one.state.stands]
-    sets = {one for one in (_set_of(target, period) for target in targets) if one}
+    sets = [_set_of(target, period) for target in targets]
     units = {one.unit for one in known} | {one.unit for one in registered}
-    standings = standings_by_set(period, sets, units)
-    found = []
-    for target in targets:
-        of_set = {unit: one for (name, unit), one in standings.items() if name == _set_of(target, period)}
-        found.append(_progress(target, plan, period, registered, known, standings=of_set))
-    return tuple(found)
+    standings = standings_by_set(period, set(sets), units)
+    return tuple(
+        _progress(target, plan, period, registered, known, standings=standings.get(name, {}))
+        for target, name in zip(targets, sets, strict=True)
+    )
 
 
-def _set_of(target: Target, period: Quarter) -> str | None:
-    """Return the set by which a target's units are judged in a period, where one was in force."""
+def _set_of(target: Target, period: Quarter) -> str:
+    """Return the set by which a target's units are judged in a period; empty where none was in force."""
     found = rulebook().in_force(target.tier, Level(target.level).value, period.ends_on)
-    return found.id if found else None
+    return found.id if found else ""
 
 
 def _recognitions(targets: Sequence[Target], below: Mapping[int, Unit], day: date) -> list[Recognition]:
